@@ -1,0 +1,43 @@
+import type { Layout } from "@shardflake/core";
+import type { MachineId, Register, StoredRegister } from "../register/register.js";
+
+/** Replace one register, provided that its version is still the one that was read. */
+export interface RegisterWrite extends MachineId {
+  /** Version as last read; 0 for a register that was never written. */
+  readonly expectedVersion: number;
+  readonly register: Register;
+}
+
+/**
+ * Where registers live. A store only reads and compares-and-sets whole records; what to write is decided by the
+ * protocol in register/, the same for every store.
+ */
+export interface RegisterStore {
+  /** How the store is named in messages; never contains a password. */
+  readonly name: string;
+  /**
+   * The first user writes the layout's digest into the namespace; everybody else must bring the same.
+   * @throws ShardflakeError `LAYOUT_MISMATCH`, `STORE_FORMAT_NEWER`, `STORE_CORRUPT`, `STORE_UNAVAILABLE`
+   */
+  open(namespace: string, layout: Layout): Promise<void>;
+  /** Every register that was ever written (any order). Registers not returned are untouched, at version 0. */
+  read(): Promise<StoredRegister[]>;
+  /**
+   * All or none. "done": acknowledged writes survive a crash of the process. "conflict": some version had moved on and
+   * nothing was written. A rejection with `STORE_UNAVAILABLE` means that the outcome is not known.
+   */
+  write(writes: readonly RegisterWrite[]): Promise<"done" | "conflict">;
+  /** The store's clock, Unix milliseconds: the reference for limits. May differ from this host's. */
+  now(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** How a store crosses threads: as the name of a module and its factory, never as functions. */
+export interface StoreSpec {
+  /** Module specifier or file URL that can be imported from any thread. */
+  readonly module: string;
+  /** Name of the exported factory `(options) => RegisterStore | Promise<RegisterStore>`. */
+  readonly export: string;
+  /** Structured-cloneable options for the factory. */
+  readonly options: unknown;
+}
