@@ -1,0 +1,22 @@
+import type { StoredRegister } from "../register/register.js";
+import type { AcquireRequest, Lease } from "./lease.js";
+
+/** Holds machine IDs for one process: acquires them, keeps their windows ahead of the clock, gives them back. */
+export interface Keeper {
+  /**
+   * All or none. The leases come with open slots, their windows are already in the store.
+   * @throws LeaseUnavailableError `MACHINE_IDS_TAKEN`, `FLOOR_AHEAD`
+   * @throws ShardflakeError `STORE_UNAVAILABLE`, `STORE_CORRUPT`, `CLOCK_AHEAD`
+   */
+  acquire(request: AcquireRequest): Promise<Lease[]>;
+  /** Terminal: closes the slots at once and for ever, then tells the store their last ticks. */
+  release(leases: readonly Lease[]): Promise<void>;
+  /** Registers of the namespace, for people. */
+  inspect(): Promise<StoredRegister[]>;
+  /** Sets aside `count` untouched machine IDs for backfill; returns those that are now set aside by this call. */
+  reserveBackfill(count: number): Promise<StoredRegister[]>;
+  /** Ends whatever claim stands on a machine ID: generation + 1, no limit is lowered. */
+  forceRelease(datacenterId: number, machineId: number): Promise<StoredRegister>;
+  /** Releases every lease and closes the store. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+/**
+ * The protocol of the register, carried to a thread by shared memory. A slot belongs to one lease (machine ID and
+ * generation) and is never reused: a closed slot never reopens, and its limit only rises.
+ *
+ * Holder:  store(last, highest tick wanted), then load(owner); issue only if it is still the holder's generation.
+ * Taker:   exchange owner, then load(last); start above it.
+ *
+ * Atomics on one buffer are sequentially consistent, so either the holder sees the slot closed and drops its ticks, or
+ * the taker sees the holder's last tick: never neither.
+ */
+export type Slot = SharedArrayBuffer;
+
+/** 8-byte elements of the slot's BigInt64Array. */
+export const OWNER = 0;
+export const LIMIT = 1;
+export const LAST = 2;
+export const TICKET = 3;
+export const ISSUED = 4;
+export const WAITS = 5;
+const FIELDS = 6;
+
+const CLOSED = 0n;
+
+/** A new slot, open for `generation` (at least 1), that allows the ticks in `(floor, limit]`. */
+export function createSlot(generation: number, floor: number, limit: number): Slot {
+  const slot = new SharedArrayBuffer(FIELDS * BigInt64Array.BYTES_PER_ELEMENT);
+  const fields = new BigInt64Array(slot);
+  fields[OWNER] = BigInt(generation);
+  fields[LIMIT] = BigInt(limit);
+  fields[LAST] = BigInt(floor);
+  return slot;
+}
+
+/** Raises the highest tick that may be issued; a lower or late value changes nothing. */
+export function raiseLimit(slot: Slot, limit: number): void {
+  const fields = new BigInt64Array(slot);
+  const wanted = BigInt(limit);
+  for (;;) {
+    const current = Atomics.load(fields, LIMIT);
+    if (current >= wanted || Atomics.compareExchange(fields, LIMIT, current, wanted) === current) return;
+  }
+}
+
+/** Closes the slot for ever and returns the highest tick its holder may have issued. */
+export function closeSlot(slot: Slot): number {
+  const fields = new BigInt64Array(slot);
+  Atomics.exchange(fields, OWNER, CLOSED);
+  return Number(Atomics.load(fields, LAST));
+}
+
+/** What a slot shows to whoever watches it. */
+export interface SlotReading {
+  readonly open: boolean;
+  readonly limit: number;
+  readonly last: number;
+  readonly issued: number;
+  readonly waits: number;
+}
+
+/** Reads a slot without disturbing its holder. */
+export function readSlot(slot: Slot): SlotReading {
+  const fields = new BigInt64Array(slot);
+  return {
+    open: Atomics.load(fields, OWNER) !== CLOSED,
+    limit: Number(Atomics.load(fields, LIMIT)),
+    last: Number(Atomics.load(fields, LAST)),
+    issued: Number(Atomics.load(fields, ISSUED)),
+    waits: Number(Atomics.load(fields, WAITS)),
+  };
+}
