@@ -1,0 +1,67 @@
+import { describeValue, ShardflakeError, type Window } from "@shardflake/core";
+import { LeaseLostError } from "../errors.js";
+import type { Lease } from "../keeper/lease.js";
+import { LAST, LIMIT, OWNER, TICKET } from "./slot.js";
+
+/**
+ * Opens the window of a lease for one generator. A lease is a ticket for a single use: two generators on one machine
+ * ID would issue the same IDs.
+ *
+ * @throws ShardflakeError `TICKET_USED` when the lease was opened before, in whatever thread
+ * @throws LeaseLostError `LEASE_LOST` when its slot is already closed
+ */
+export function openShardWindow(lease: Lease): Window {
+  return new SlotWindow(lease);
+}
+
+/** The holder's side of a slot. */
+class SlotWindow implements Window {
+  readonly floor: number;
+  private readonly fields: BigInt64Array;
+  private readonly generation: bigint;
+  private readonly lease: Lease;
+  /** Highest tick that was published and, after that, confirmed by the owner field. */
+  private admitted: number;
+
+  constructor(lease: Lease) {
+    if (!(lease?.slot instanceof SharedArrayBuffer)) {
+      throw new ShardflakeError("TICKET_INVALID", `Expected a lease with a slot, got ${describeValue(lease)}.`);
+    }
+    this.fields = new BigInt64Array(lease.slot);
+    this.generation = BigInt(lease.generation);
+    this.lease = lease;
+    this.floor = lease.floor;
+    this.admitted = lease.floor;
+    if (Atomics.compareExchange(this.fields, TICKET, 0n, 1n) !== 0n) {
+      throw new ShardflakeError(
+        "TICKET_USED",
+        `Expected a ticket that was not opened before, got machine ID ${nameOf(lease)} a second time. Take a new ticket.`,
+      );
+    }
+    if (Atomics.load(this.fields, OWNER) !== this.generation) throw lost(lease);
+  }
+
+  /** @throws LeaseLostError `LEASE_LOST` when the slot is closed; nothing above an earlier answer may be issued then */
+  admit(tick: number): number {
+    const limit = Number(Atomics.load(this.fields, LIMIT));
+    const allowed = Math.min(tick, limit);
+    // A tick that was admitted stays admitted after a takeover: whoever closed the slot read `last` after closing it.
+    if (allowed <= this.admitted) return allowed;
+    Atomics.store(this.fields, LAST, BigInt(allowed));
+    if (Atomics.load(this.fields, OWNER) !== this.generation) throw lost(this.lease);
+    this.admitted = allowed;
+    return allowed;
+  }
+}
+
+function lost(lease: Lease): LeaseLostError {
+  return new LeaseLostError(
+    "LEASE_LOST",
+    `Expected machine ID ${nameOf(lease)} to be held in generation ${lease.generation}, but it was released or taken ` +
+      "over. Nothing wrong was issued; take a new lease.",
+  );
+}
+
+function nameOf(lease: Lease): string {
+  return `${lease.datacenterId}/${lease.machineId}`;
+}
