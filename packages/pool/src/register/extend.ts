@@ -1,0 +1,42 @@
+import type { RegisterWrite } from "../store/store.js";
+import { isWithinLead, limitAhead } from "./limit.js";
+import { lapseOf, type PlanBasis, replace } from "./plan.js";
+import type { MachineId, StoredRegister } from "./register.js";
+
+/** Who holds which generation of a machine ID. */
+export interface Holding extends MachineId {
+  readonly holder: string;
+  readonly generation: number;
+}
+
+/** The write that renews one claim. Where the limit was refused, it stays and only the claim is renewed. */
+export interface ExtendPlan {
+  readonly write: RegisterWrite;
+  readonly limit: "raised" | "kept" | "refused";
+}
+
+/** Whether the stored register is still the one this holder took. */
+export function isHeldBy(stored: StoredRegister, holding: Holding): boolean {
+  return stored.register.generation === holding.generation && stored.register.holder === holding.holder;
+}
+
+/**
+ * Renews a claim and raises its limit to one window ahead of the clock, or of the last tick issued where the clock that
+ * issues runs ahead of the one that renews. Never lowers a limit. A limit too far ahead of the store's clock is refused.
+ *
+ * @param stored the register as the store has it; it must be held by this holder
+ * @param last highest tick the holder may have issued
+ * @throws LayoutError `LIFETIME_OVER`
+ */
+export function planExtend(basis: PlanBasis, stored: StoredRegister, last: number): ExtendPlan {
+  const { layout, windowMs } = basis;
+  const current = stored.register.limit;
+  const afterLast = Math.min(layout.maxTick, last + Math.ceil(windowMs / layout.tickMs));
+  const wanted = Math.max(limitAhead(layout, basis.nowMs, windowMs), afterLast);
+  const allowed = isWithinLead(basis, wanted);
+  const limit = allowed ? Math.max(current, wanted) : current;
+  return {
+    write: replace(stored, basis, { limit, lapseMs: lapseOf(windowMs) }),
+    limit: !allowed ? "refused" : limit > current ? "raised" : "kept",
+  };
+}

@@ -1,0 +1,37 @@
+import { type Layout, LayoutError, ShardflakeError, tickAt } from "@shardflake/core";
+import type { PlanBasis } from "./plan.js";
+
+/**
+ * The limit one window ahead of a time, within the timestamp section.
+ * @throws LayoutError `LIFETIME_OVER` when the layout has no tick for that time any more
+ */
+export function limitAhead(layout: Layout, nowMs: number, windowMs: number): number {
+  const tick = tickAt(layout, nowMs);
+  if (tick > layout.maxTick) {
+    throw new LayoutError(
+      "LIFETIME_OVER",
+      `Expected a time before the end of the layout's lifetime, ${isoOf(layout.lifetimeEndMs)}, got ${isoOf(nowMs)}. ` +
+        "Check the clock, or start a namespace with a layout that has a later epoch or more timestamp bits.",
+    );
+  }
+  return Math.min(layout.maxTick, tick + Math.ceil(windowMs / layout.tickMs));
+}
+
+/** Whether a limit lies no further ahead of the store's clock than it may. */
+export function isWithinLead(basis: PlanBasis, limit: number): boolean {
+  return limit <= tickAt(basis.layout, basis.storeNowMs + basis.maxLeadMs);
+}
+
+/** The error for a clock so far ahead that its limit would burn the register until the true time has caught up. */
+export function clockAhead(basis: PlanBasis): ShardflakeError {
+  return new ShardflakeError(
+    "CLOCK_AHEAD",
+    `Expected a clock at most ${basis.maxLeadMs} ms ahead of the store's, ${isoOf(basis.storeNowMs)}, ` +
+      `got ${isoOf(basis.nowMs)}. No window was taken. Set this host's clock.`,
+  );
+}
+
+/** ISO 8601, or the number itself where a Date cannot express it. */
+export function isoOf(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : `Unix millisecond ${ms}`;
+}

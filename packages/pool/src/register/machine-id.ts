@@ -1,0 +1,35 @@
+import { describeValue, type Layout, ShardflakeError } from "@shardflake/core";
+import type { MachineId } from "./register.js";
+
+/** How a machine ID is written in messages, keys and on the command line: "datacenter/machine". */
+export function machineKey(id: MachineId): string {
+  return `${id.datacenterId}/${id.machineId}`;
+}
+
+/** Position of a machine ID in its layout: datacenters in order, machines in order within each. */
+export function machineNumber(layout: Layout, id: MachineId): number {
+  return id.datacenterId * layout.machinesPerDatacenter + id.machineId;
+}
+
+/** The machine ID at a position of its layout. */
+export function machineAt(layout: Layout, number: number): MachineId {
+  const machineId = number % layout.machinesPerDatacenter;
+  return { datacenterId: (number - machineId) / layout.machinesPerDatacenter, machineId };
+}
+
+/**
+ * Returns its argument, so that it can stand in an expression.
+ * @throws ShardflakeError `MACHINE_ID_INVALID` when the layout has no such machine ID
+ */
+export function checkMachineId(layout: Layout, id: MachineId): MachineId {
+  const fits = (value: unknown, size: number) =>
+    typeof value === "number" && Number.isInteger(value) && value >= 0 && value < size;
+  if (!fits(id?.datacenterId, layout.datacenters) || !fits(id?.machineId, layout.machinesPerDatacenter)) {
+    throw new ShardflakeError(
+      "MACHINE_ID_INVALID",
+      `Expected a datacenter ID below ${layout.datacenters} and a machine ID below ${layout.machinesPerDatacenter}, ` +
+        `got ${describeValue(id?.datacenterId)}/${describeValue(id?.machineId)}.`,
+    );
+  }
+  return id;
+}
