@@ -1,3 +1,12 @@
 export type { Clock } from "./clock.js";
+export { bounds, compose, type DecomposedId, decompose, type IdBounds, type IdSections, idAt } from "./codec.js";
 export { ClockError, describeValue, type ErrorDetails, LayoutError, ParseError, ShardflakeError } from "./errors.js";
 export { defineLayout, type Layout, type LayoutOptions, tickAt, tickStartMs } from "./layout.js";
+export { layoutNamed, type Presets, presets } from "./presets.js";
+export type { Run } from "./run.js";
+export { type SteadyClock, type SteadyClockOptions, steadyClock } from "./steady-clock.js";
+export { systemClock } from "./system-clock.js";
+export { encodeBase32, parseBase32 } from "./text/base32.js";
+export { encodeBase62, parseBase62 } from "./text/base62.js";
+export { encodeDecimal, parseDecimal } from "./text/decimal.js";
+export { fixedWindow, type Window } from "./window.js";
