@@ -1,8 +1,12 @@
 export type { Clock } from "./clock.js";
 export { bounds, compose, type DecomposedId, decompose, type IdBounds, type IdSections, idAt } from "./codec.js";
 export { ClockError, describeValue, type ErrorDetails, LayoutError, ParseError, ShardflakeError } from "./errors.js";
+export { createGenerator, type Generator, type GeneratorStats } from "./generator.js";
+export type { GeneratorOptions, SequenceStart } from "./generator-options.js";
+export { type IdHalves, type IdWriter, idWriter, LOW_HALF } from "./id-writer.js";
 export { defineLayout, type Layout, type LayoutOptions, tickAt, tickStartMs } from "./layout.js";
 export { layoutNamed, type Presets, presets } from "./presets.js";
+export { tickOfReading } from "./reading.js";
 export type { Run } from "./run.js";
 export { type SteadyClock, type SteadyClockOptions, steadyClock } from "./steady-clock.js";
 export { systemClock } from "./system-clock.js";

@@ -17,7 +17,8 @@ export const LAST = 2;
 export const TICKET = 3;
 export const ISSUED = 4;
 export const WAITS = 5;
-const FIELDS = 6;
+export const STEPS = 6;
+const FIELDS = 7;
 
 const CLOSED = 0n;
 
@@ -55,6 +56,8 @@ export interface SlotReading {
   readonly last: number;
   readonly issued: number;
   readonly waits: number;
+  /** Steps back that the holder's clock absorbed. */
+  readonly stepsSeen: number;
 }
 
 /** Reads a slot without disturbing its holder. */
@@ -66,5 +69,14 @@ export function readSlot(slot: Slot): SlotReading {
     last: Number(Atomics.load(fields, LAST)),
     issued: Number(Atomics.load(fields, ISSUED)),
     waits: Number(Atomics.load(fields, WAITS)),
+    stepsSeen: Number(Atomics.load(fields, STEPS)),
   };
+}
+
+/** Shows the holder's counters to whoever watches the slot. */
+export function publishStats(slot: Slot, stats: Pick<SlotReading, "issued" | "waits" | "stepsSeen">): void {
+  const fields = new BigInt64Array(slot);
+  Atomics.store(fields, ISSUED, BigInt(stats.issued));
+  Atomics.store(fields, WAITS, BigInt(stats.waits));
+  Atomics.store(fields, STEPS, BigInt(stats.stepsSeen));
 }

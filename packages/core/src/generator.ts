@@ -1,0 +1,305 @@
+import type { Clock } from "./clock.js";
+import { ClockError, describeValue, LayoutError, ShardflakeError } from "./errors.js";
+import type { GeneratorOptions } from "./generator-options.js";
+import { type IdWriter, idWriter, LOW_HALF } from "./id-writer.js";
+import { type Layout, tickAt, tickStartMs } from "./layout.js";
+import { tickOfReading } from "./reading.js";
+import type { Run } from "./run.js";
+import { steadyClock } from "./steady-clock.js";
+import { systemClock } from "./system-clock.js";
+import { fixedWindow, type Window } from "./window.js";
+
+/** Counters of one generator. */
+export interface GeneratorStats {
+  /** IDs issued. */
+  readonly issued: number;
+  /** Times a call had to wait: for the next tick, or for the window. */
+  readonly waits: number;
+}
+
+/** Issues the IDs of one machine ID, strictly increasing, only inside its window, whatever its clock reads. */
+export interface Generator {
+  readonly layout: Layout;
+  readonly datacenterId: number;
+  readonly machineId: number;
+  /**
+   * One ID. Sleeps while the tick is exhausted or the window is not yet extended.
+   * @throws ClockError `CLOCK_BEHIND` (the clock is further behind the last tick than `maxWaitMs`), `CLOCK_UNREADABLE`
+   * @throws LayoutError `EPOCH_IN_FUTURE`, `LIFETIME_OVER`
+   * @throws ShardflakeError `WINDOW_EXHAUSTED` (not extended within `maxWaitMs`), `CANNOT_BLOCK` (this thread may not sleep)
+   * @throws whatever the window throws when it is lost
+   */
+  next(): bigint;
+  /** Like {@link next}, but `undefined` instead of a sleep. */
+  tryNext(): bigint | undefined;
+  /** Like {@link next}, but waits without blocking the thread. */
+  nextAsync(): Promise<bigint>;
+  /** Like {@link next}, as a number. @throws LayoutError `NUMBER_INEXACT` in a layout of more than 53 bits */
+  nextNumber(): number;
+  /** Last tick issued; the floor of the window before the first ID. */
+  readonly lastTick: number;
+  /**
+   * Reserves up to `count` IDs that may be issued at this moment, without waiting and without writing one: what is left
+   * of the last tick, then every tick since `sinceMs` (this generator's own clock when the request arrived; later
+   * readings count as now). Returns runs in ascending order, none when nothing may be issued yet.
+   * @throws as {@link next}, `CLOCK_BEHIND`, `CANNOT_BLOCK` and `WINDOW_EXHAUSTED` apart
+   */
+  reserve(count: number, sinceMs: number): Run[];
+  /** The same for ticks in `[fromTick, toTick]`, where the caller has read the clock and `toTick` is not after now. */
+  reserveTicks(count: number, fromTick: number, toTick: number): Run[];
+  /** Fills `view` with consecutive reservations, sleeping in between. Ascending. @throws as {@link next} */
+  fill(view: BigUint64Array): void;
+  stats(): GeneratorStats;
+}
+
+/** Shortest sleep, in milliseconds: a clock in whole milliseconds hides how much of its tick is over. */
+const SHORTEST_SLEEP_MS = 0.25;
+/** How often an exhausted window is looked at again, in milliseconds. */
+const WINDOW_POLL_MS = 5;
+
+/**
+ * A generator for one machine ID.
+ *
+ * @throws LayoutError `SECTION_OUT_OF_RANGE` when the machine ID does not fit, `EPOCH_IN_FUTURE` when the clock is before
+ * the epoch, `LIFETIME_OVER` when it is past the last tick
+ * @throws ClockError `CLOCK_UNREADABLE`
+ * @throws ShardflakeError `OPTION_INVALID`
+ */
+export function createGenerator(options: GeneratorOptions): Generator {
+  return new WindowedGenerator(options);
+}
+
+class WindowedGenerator implements Generator {
+  readonly layout: Layout;
+  readonly datacenterId: number;
+  readonly machineId: number;
+  private readonly clock: Clock;
+  private readonly window: Window;
+  private readonly writer: IdWriter;
+  private readonly maxWaitMs: number;
+  private readonly startSequence: () => number;
+  private readonly delay: (ms: number) => Promise<void>;
+
+  lastTick: number;
+  /** First Unix millisecond after lastTick; a reading below it belongs to lastTick or to the past. */
+  private lastTickEndMs: number;
+  private nextSequence: number;
+  private readonly sequenceEnd: number;
+  private low = 0;
+  private readonly id = new BigUint64Array(1);
+  private readonly idHalves = new Uint32Array(this.id.buffer);
+  private issuedBefore = 0;
+  private tickSequence: number;
+  private waits = 0;
+
+  constructor(options: GeneratorOptions) {
+    this.layout = options.layout;
+    this.datacenterId = options.datacenterId;
+    this.machineId = options.machineId;
+    this.writer = idWriter(options.layout, options.datacenterId, options.machineId);
+    this.clock = options.clock ?? steadyClock(systemClock);
+    this.window = options.window ?? fixedWindow();
+    this.maxWaitMs = checkWait(options.maxWaitMs ?? 20_000);
+    this.startSequence = sequenceStarts(options);
+    this.delay = options.delay ?? defaultDelay;
+    this.lastTick = this.window.floor;
+    this.lastTickEndMs = tickStartMs(this.layout, this.lastTick + 1);
+    this.sequenceEnd = this.layout.idsPerTick;
+    this.nextSequence = this.sequenceEnd;
+    this.tickSequence = this.sequenceEnd;
+    tickOfReading(this.layout, this.clock.now());
+  }
+
+  next(): bigint {
+    if (this.clock.now() < this.lastTickEndMs && this.nextSequence < this.sequenceEnd) {
+      this.idHalves[LOW_HALF] = this.low + this.nextSequence++;
+      return this.id[0]!;
+    }
+    return this.nextInNewTick();
+  }
+
+  tryNext(): bigint | undefined {
+    return this.readyMs() === 0 ? this.take() : undefined;
+  }
+
+  async nextAsync(): Promise<bigint> {
+    const wait = this.waiting();
+    for (let ms = this.readyMs(); ms !== 0; ms = this.readyMs()) await this.delay(wait(ms));
+    return this.take();
+  }
+
+  nextNumber(): number {
+    if (!this.layout.fitsNumber) {
+      throw new LayoutError(
+        "NUMBER_INEXACT",
+        `Expected a layout of at most 53 bits for nextNumber(), got ${this.layout.totalBits}. Use next().`,
+      );
+    }
+    this.next();
+    return this.idHalves[1 - LOW_HALF]! * 2 ** 32 + this.idHalves[LOW_HALF]!;
+  }
+
+  reserve(count: number, sinceMs: number): Run[] {
+    const now = tickOfReading(this.layout, this.clock.now());
+    const since = tickAt(this.layout, sinceMs);
+    // A NaN or later `since` must never widen what may be issued.
+    return this.reserveTicks(count, since <= now ? since : now, now);
+  }
+
+  reserveTicks(count: number, fromTick: number, toTick: number): Run[] {
+    checkCount(count);
+    const runs: Run[] = [];
+    let wanted = count;
+    if (this.lastTick >= fromTick) wanted -= this.takeRun(wanted, runs);
+    if (wanted === 0) return runs;
+    const first = Math.max(this.lastTick + 1, fromTick);
+    if (first > toTick) return runs;
+    // Ask only for the ticks that the request needs: what is admitted counts as spent.
+    const needed = first + Math.ceil(wanted / this.sequenceEnd) - 1;
+    let admitted = this.window.admit(Math.min(toTick, needed));
+    for (let tick = first; tick <= admitted && wanted > 0; tick++) {
+      this.enterTick(tick);
+      wanted -= this.takeRun(wanted, runs);
+      // A random start leaves a tick short of the estimate; the next one is asked for when it is needed.
+      if (tick === admitted && wanted > 0 && tick < toTick) admitted = this.window.admit(tick + 1);
+    }
+    return runs;
+  }
+
+  fill(view: BigUint64Array): void {
+    const halves = new Uint32Array(view.buffer, view.byteOffset, view.length * 2);
+    const sinceMs = this.clock.now();
+    let filled = 0;
+    let wait = this.waiting();
+    for (;;) {
+      const runs = this.reserve(view.length - filled, sinceMs);
+      for (const run of runs) {
+        this.writer.write(halves, filled, run);
+        filled += run.count;
+      }
+      if (filled === view.length) return;
+      if (runs.length > 0) wait = this.waiting();
+      const tickLeftMs = this.lastTickEndMs - this.clock.now();
+      if (tickLeftMs > 0) this.clock.sleep(wait(tickLeftMs));
+      else if (runs.length === 0) this.clock.sleep(wait(WINDOW_POLL_MS));
+    }
+  }
+
+  stats(): GeneratorStats {
+    const issued = this.issuedBefore + this.nextSequence - this.tickSequence;
+    return { issued, waits: this.waits };
+  }
+
+  private nextInNewTick(): bigint {
+    const wait = this.waiting();
+    for (let ms = this.readyMs(); ms !== 0; ms = this.readyMs()) this.clock.sleep(wait(ms));
+    return this.take();
+  }
+
+  private take(): bigint {
+    this.idHalves[LOW_HALF] = this.low + this.nextSequence++;
+    return this.id[0]!;
+  }
+
+  /** 0 when an ID may be taken now, otherwise how long to wait before it is worth asking again, in milliseconds. */
+  private readyMs(): number {
+    const ms = this.clock.now();
+    const tick = tickAt(this.layout, ms);
+    if (tick <= this.lastTick) {
+      if (this.nextSequence < this.sequenceEnd) return 0;
+      if (tick >= 0) return Math.max(this.lastTickEndMs - ms, SHORTEST_SLEEP_MS);
+    }
+    tickOfReading(this.layout, ms);
+    // An ID below the tick of its request would not be honest, so part of a window is as good as none.
+    if (this.window.admit(tick) < tick) return WINDOW_POLL_MS;
+    this.enterTick(tick);
+    return 0;
+  }
+
+  /** Bounds the waits of one call and names the reason when the bound is passed. */
+  private waiting(): (ms: number) => number {
+    const boundMs = this.maxWaitMs + this.layout.tickMs;
+    let startMs = Number.NaN;
+    return (ms) => {
+      const now = this.clock.monotonic();
+      if (Number.isNaN(startMs)) {
+        startMs = now;
+        this.waits++;
+      }
+      if (ms > boundMs || !(now - startMs <= boundMs)) throw this.waitedTooLong(ms);
+      // The tick may end sooner than whole milliseconds show, so the last part is slept in small pieces.
+      return ms > 1 ? ms - 0.5 : SHORTEST_SLEEP_MS;
+    };
+  }
+
+  private waitedTooLong(ms: number): ShardflakeError {
+    if (tickAt(this.layout, this.clock.now()) > this.lastTick) {
+      return new ShardflakeError(
+        "WINDOW_EXHAUSTED",
+        `Expected the window of machine ID ${this.datacenterId}/${this.machineId} to be extended within ` +
+          `${this.maxWaitMs} ms, got no extension. Check that the store can be reached.`,
+        { retryAfterMs: this.maxWaitMs },
+      );
+    }
+    return new ClockError(
+      "CLOCK_BEHIND",
+      `Expected the clock to pass tick ${this.lastTick}, the last one issued, within ${this.maxWaitMs} ms, got a clock ` +
+        `${Math.ceil(ms)} ms behind it. Correct the clock or wait.`,
+      { retryAfterMs: ms },
+    );
+  }
+
+  private enterTick(tick: number): void {
+    const base = this.writer.base(tick);
+    this.issuedBefore += this.nextSequence - this.tickSequence;
+    this.idHalves[1 - LOW_HALF] = base.high;
+    this.low = base.low;
+    this.lastTick = tick;
+    this.lastTickEndMs = tickStartMs(this.layout, tick + 1);
+    this.nextSequence = this.startSequence();
+    this.tickSequence = this.nextSequence;
+  }
+
+  private takeRun(wanted: number, runs: Run[]): number {
+    const count = Math.min(wanted, this.sequenceEnd - this.nextSequence);
+    if (count <= 0) return 0;
+    runs.push({ tick: this.lastTick, sequence: this.nextSequence, count });
+    this.nextSequence += count;
+    return count;
+  }
+}
+
+function sequenceStarts({ layout, sequenceStart, random = Math.random }: GeneratorOptions): () => number {
+  if (sequenceStart === undefined || sequenceStart === "zero") return () => 0;
+  if (sequenceStart === "random") {
+    const choices = Math.ceil(layout.idsPerTick / 2);
+    return () => Math.min(Math.floor(random() * choices), choices - 1);
+  }
+  throw new ShardflakeError(
+    "OPTION_INVALID",
+    `Expected \`sequenceStart\` to be "zero" or "random", got ${describeValue(sequenceStart)}.`,
+  );
+}
+
+function checkWait(ms: unknown): number {
+  if (typeof ms === "number" && ms >= 0) return ms;
+  throw new ShardflakeError(
+    "OPTION_INVALID",
+    `Expected \`maxWaitMs\` to be a number of milliseconds, 0 or more, got ${describeValue(ms)}.`,
+  );
+}
+
+function checkCount(count: unknown): void {
+  if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0) return;
+  throw new ShardflakeError(
+    "COUNT_INVALID",
+    `Expected \`count\` to be an integer from 0 to 2^53 - 1, got ${describeValue(count)}.`,
+  );
+}
+
+/** The one timer every JavaScript host has; no Node import. */
+declare function setTimeout(callback: () => void, ms: number): unknown;
+
+function defaultDelay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

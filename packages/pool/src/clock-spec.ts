@@ -1,0 +1,33 @@
+import { type Clock, describeValue, ShardflakeError, systemClock } from "@shardflake/core";
+
+/** How a clock crosses threads: as the name of a module and its factory, never as a function. */
+export interface ClockSpec {
+  /** Module specifier or file URL that can be imported from any thread. */
+  readonly module: string;
+  /** Name of the exported factory `(options) => Clock`. */
+  readonly export: string;
+  /** Structured-cloneable options for the factory. */
+  readonly options: unknown;
+}
+
+/**
+ * Makes the clock in this thread. `null` is the system clock. Not steady by itself.
+ * @throws ShardflakeError `CLOCK_UNAVAILABLE` when the module has no such factory, or it makes no clock
+ */
+export async function openClock(spec: ClockSpec | null): Promise<Clock> {
+  if (spec === null) return systemClock;
+  const factory: unknown = ((await import(spec.module)) as Record<string, unknown>)[spec.export];
+  const clock: unknown = typeof factory === "function" ? await factory(spec.options) : undefined;
+  if (isClock(clock)) return clock;
+  throw new ShardflakeError(
+    "CLOCK_UNAVAILABLE",
+    `Expected ${describeValue(spec.export)} of ${describeValue(spec.module)} to make a clock ` +
+      `{ now, monotonic, sleep }, got ${describeValue(clock ?? factory)}.`,
+  );
+}
+
+function isClock(value: unknown): value is Clock {
+  if (typeof value !== "object" || value === null) return false;
+  const { now, monotonic, sleep } = value as Record<keyof Clock, unknown>;
+  return typeof now === "function" && typeof monotonic === "function" && typeof sleep === "function";
+}

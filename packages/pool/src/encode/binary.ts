@@ -1,0 +1,40 @@
+import { LOW_HALF } from "@shardflake/core";
+import type { Encoder } from "./encoder.js";
+
+const ID_BYTES = 8;
+
+/** 64-bit integers in the machine's byte order. */
+export function nativeEncoder(): Encoder {
+  return halvesEncoder(LOW_HALF, (half) => half);
+}
+
+/** 64-bit integers, least significant byte first. */
+export function littleEndianEncoder(): Encoder {
+  return LOW_HALF === 0 ? nativeEncoder() : halvesEncoder(0, swapBytes);
+}
+
+/** 64-bit integers, most significant byte first. */
+export function bigEndianEncoder(): Encoder {
+  return LOW_HALF === 1 ? nativeEncoder() : halvesEncoder(1, swapBytes);
+}
+
+function halvesEncoder(lowHalf: number, order: (half: number) => number): Encoder {
+  return {
+    maxRecordBytes: ID_BYTES,
+    write(out, at, first, sequence, count) {
+      const halves = new Uint32Array(out.buffer, out.byteOffset + at, count * 2);
+      const high = order(first.high | 0);
+      let low = (first.low + sequence) | 0;
+      for (let i = 0; i < halves.length; i += 2) {
+        halves[i + lowHalf] = order(low);
+        halves[i + 1 - lowHalf] = high;
+        low = (low + 1) | 0;
+      }
+      return at + count * ID_BYTES;
+    },
+  };
+}
+
+function swapBytes(half: number): number {
+  return (half << 24) | ((half & 0xff00) << 8) | ((half >>> 8) & 0xff00) | (half >>> 24);
+}

@@ -1,0 +1,214 @@
+import { ShardflakeError } from "@shardflake/core";
+import type { Format } from "../encode/format.js";
+import { LeaseLostError } from "../errors.js";
+import { mergeByArrival } from "../merge/arrival.js";
+import { mergeByTime } from "../merge/merge.js";
+import { type ChunkAnswer, RUN_FIELDS } from "../shard/messages.js";
+import { createChange } from "./change.js";
+import { createPart, type Part, type PartContext } from "./part.js";
+import type { Seat } from "./seat.js";
+
+/** The order in which the IDs of several shards are delivered: all ascending, or as the shards made them. */
+export type Order = "time" | "arrival";
+
+/**
+ * Takes records in their final order. The next ones come once it has resolved; then the slices' memory is used again.
+ */
+export type Receive = (slices: readonly Uint8Array[], count: number) => Promise<void> | void;
+
+/** One request for many IDs, on its way from the shards to the receiver. */
+export interface DeliveryOptions {
+  /** IDs each shard is to issue, the first share for the first seat. */
+  readonly shares: readonly number[];
+  readonly format: Format;
+  readonly order: Order;
+  readonly chunkBytes: number;
+  readonly tickMs: number;
+  readonly signal: AbortSignal;
+  readonly newRequest: () => number;
+  readonly receive: Receive;
+}
+
+/** What was delivered. */
+export interface Delivered {
+  readonly count: number;
+  /** Lowest and highest tick among the IDs; `null` when there are none. */
+  readonly ticks: { readonly first: number; readonly last: number } | null;
+}
+
+/** About as much is handed to the receiver at a time, in bytes. */
+const DELIVERY_BYTES = 2 ** 21;
+/** A shard that is silent for so long while others wait for it leaves the delivery, in milliseconds. */
+const SILENCE_MS = 1000;
+const SILENCE_CHECK_MS = 250;
+/** How often one part takes a new thread or new machine IDs before its error counts. */
+const MOST_REPLACEMENTS = 3;
+
+/**
+ * Runs one request over its shards and resolves once everything was received.
+ *
+ * Shards are pulled, never pushed: a chunk is asked for only when its buffer is free again, so a slow receiver slows
+ * the shards down and memory stays bounded by the buffers.
+ *
+ * @throws the signal's reason when it was aborted, whatever `receive` threw, and the errors of a shard that a
+ * replacement did not mend
+ */
+export async function deliver(seats: readonly Seat[], options: DeliveryOptions): Promise<Delivered> {
+  return new Delivery(seats, options).run();
+}
+
+class Delivery {
+  private readonly seats: readonly Seat[];
+  private readonly options: DeliveryOptions;
+  private readonly merge;
+  private readonly cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  private readonly changed = createChange();
+  private readonly parts: Part[] = [];
+  /** Parts that are still wanted, with the run of each. */
+  private readonly running = new Map<Part, Promise<void>>();
+  private readonly waitingForBuffer = new Map<ChunkAnswer, () => void>();
+  private readonly context: PartContext;
+  private failure: { readonly error: unknown } | undefined;
+  /** Whether the receiver waits for the shards, and not the other way round. */
+  private starved = false;
+  private delivered = 0;
+  private firstTick = Number.POSITIVE_INFINITY;
+  private lastTick = Number.NEGATIVE_INFINITY;
+
+  constructor(seats: readonly Seat[], options: DeliveryOptions) {
+    this.seats = seats;
+    this.options = options;
+    this.merge = options.order === "time" ? mergeByTime() : mergeByArrival();
+    this.context = {
+      format: options.format,
+      chunkBytes: options.chunkBytes,
+      cancelled: this.cancelled,
+      newRequest: options.newRequest,
+      monotonic: () => performance.now(),
+      accept: (part, chunk) => this.accept(part, chunk),
+    };
+  }
+
+  async run(): Promise<Delivered> {
+    const { signal, shares } = this.options;
+    signal.throwIfAborted();
+    const abort = (): void => this.fail(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    const silenceCheck = setInterval(() => setImmediate(() => this.dropSilentParts()), SILENCE_CHECK_MS);
+    try {
+      shares.forEach((share, i) => {
+        this.startPart(this.seats[i]!, share);
+      });
+      await this.receiveAll();
+    } finally {
+      clearInterval(silenceCheck);
+      signal.removeEventListener("abort", abort);
+      await this.stop();
+    }
+    const ticks = this.delivered === 0 ? null : { first: this.firstTick, last: this.lastTick };
+    return { count: this.delivered, ticks };
+  }
+
+  private async receiveAll(): Promise<void> {
+    for (;;) {
+      if (this.failure !== undefined) throw this.failure.error;
+      const merged = this.merge.take(DELIVERY_BYTES);
+      if (merged.count > 0) {
+        await this.options.receive(merged.slices, merged.count);
+        this.delivered += merged.count;
+      }
+      for (const { chunk } of merged.spent) this.freeBuffer(chunk);
+      if (merged.count > 0) continue;
+      if (this.running.size === 0) return;
+      this.starved = true;
+      await this.changed.wait();
+      this.starved = false;
+    }
+  }
+
+  private startPart(seat: Seat, share: number): void {
+    const part = createPart(seat, this.merge.addSource(), share, this.context);
+    this.parts.push(part);
+    const run = this.runPart(part)
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.running.delete(part);
+        this.changed.announce();
+      });
+    this.running.set(part, run);
+  }
+
+  private async runPart(part: Part): Promise<void> {
+    for (let replacements = 0; ; replacements++) {
+      const { thread } = part.seat;
+      try {
+        await part.run();
+        break;
+      } catch (error) {
+        if (part.abandoned || this.failure !== undefined) break;
+        if (replacements === MOST_REPLACEMENTS || !isMendable(error)) throw error;
+        await part.seat.replace(thread);
+      }
+    }
+    this.merge.end(part.source);
+  }
+
+  /** Resolves once the chunk's buffer is free: at once for an empty one, otherwise when it was received. */
+  private accept(part: Part, chunk: ChunkAnswer): Promise<void> {
+    this.merge.add(part.source, chunk);
+    this.changed.announce();
+    if (chunk.count === 0) return Promise.resolve();
+    this.firstTick = Math.min(this.firstTick, chunk.runs[0]!);
+    this.lastTick = Math.max(this.lastTick, chunk.runs.at(-RUN_FIELDS)!);
+    return new Promise((resolve) => {
+      this.waitingForBuffer.set(chunk, resolve);
+    });
+  }
+
+  private freeBuffer(chunk: ChunkAnswer): void {
+    this.waitingForBuffer.get(chunk)?.();
+    this.waitingForBuffer.delete(chunk);
+  }
+
+  /** Gives what a silent shard still owes to one that answers. */
+  private dropSilentParts(): void {
+    if (!this.starved || this.failure !== undefined) return;
+    const live = this.parts.filter((part) => !part.abandoned && part.silentMs() < SILENCE_MS);
+    for (const source of this.merge.blocking()) {
+      const part = this.parts.find((candidate) => candidate.source === source)!;
+      const heir = live.find((candidate) => candidate.seat !== part.seat);
+      if (part.abandoned || heir === undefined || part.silentMs() < SILENCE_MS) continue;
+      part.abandon();
+      // Its new IDs must stand above everything that was delivered: they are asked for in a tick of their own.
+      setTimeout(() => {
+        if (this.failure === undefined) this.startPart(heir.seat, part.left);
+        // Its run ends when its thread answers or dies; nobody waits for that.
+        this.running.delete(part);
+        this.merge.end(source);
+        this.changed.announce();
+      }, this.options.tickMs + 1);
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.changed.announce();
+  }
+
+  private async stop(): Promise<void> {
+    Atomics.store(new Int32Array(this.cancelled), 0, 1);
+    for (const part of this.parts) {
+      if (!part.abandoned && part.left > 0) part.abandon();
+    }
+    for (const resolve of this.waitingForBuffer.values()) resolve();
+    this.waitingForBuffer.clear();
+    const silence = new Promise((resolve) => setTimeout(resolve, SILENCE_MS).unref());
+    await Promise.race([Promise.all(this.running.values()), silence]);
+  }
+}
+
+/** Whether a new thread with new machine IDs may do what the old one could not. */
+function isMendable(error: unknown): boolean {
+  if (error instanceof LeaseLostError) return true;
+  return error instanceof ShardflakeError && (error.code === "SHARD_CRASHED" || error.code === "TICKET_USED");
+}

@@ -1,0 +1,103 @@
+import type { Format } from "../encode/format.js";
+import type { ChunkAnswer } from "../shard/messages.js";
+import type { ShardThread } from "../shard/shard-thread-client.js";
+import type { Seat } from "./seat.js";
+
+/** What the parts of one delivery have in common. */
+export interface PartContext {
+  readonly format: Format;
+  readonly chunkBytes: number;
+  /** One Int32, not 0 once nobody wants the rest. */
+  readonly cancelled: SharedArrayBuffer;
+  /** A number that no other request of the process has. */
+  newRequest(): number;
+  /** Monotonic milliseconds. */
+  monotonic(): number;
+  /** Takes a chunk over and resolves once its buffer may be used again. */
+  accept(part: Part, chunk: ChunkAnswer): Promise<void>;
+}
+
+/** The share of one shard in a delivery. */
+export interface Part {
+  readonly seat: Seat;
+  /** Number of the part's source in the merge. */
+  readonly source: number;
+  /** IDs not delivered yet. */
+  readonly left: number;
+  /** Gave up: what the shard still issues for it is discarded. */
+  readonly abandoned: boolean;
+  /** How long the shard has owed an answer, in milliseconds; 0 when it owes none. */
+  silentMs(): number;
+  /** Pulls until nothing is left. @throws the errors of the shard */
+  run(): Promise<void>;
+  /** Stops pulling and takes no further chunk. */
+  abandon(): void;
+}
+
+/** One chunk in work in the thread, one on its way or being received: neither waits for the other. */
+const CHUNKS_PER_SHARD = 2;
+
+export function createPart(seat: Seat, source: number, share: number, context: PartContext): Part {
+  let left = share;
+  let abandoned = false;
+  let owed = 0;
+  let owedSinceMs = 0;
+
+  const pull = async (thread: ShardThread, request: number, buffer: ArrayBuffer): Promise<ChunkAnswer | undefined> => {
+    if (owed++ === 0) owedSinceMs = context.monotonic();
+    try {
+      return await thread.chunk({ kind: "pull", request, buffer });
+    } finally {
+      owed--;
+      owedSinceMs = context.monotonic();
+    }
+  };
+
+  /** Keeps one buffer going round between the thread and the receiver. */
+  const circulate = async (thread: ShardThread, request: number, attempt: { failed: boolean }): Promise<void> => {
+    let buffer = new ArrayBuffer(context.chunkBytes);
+    while (left > 0 && !abandoned && !attempt.failed) {
+      let chunk: ChunkAnswer | undefined;
+      try {
+        chunk = await pull(thread, request, buffer);
+      } catch (error) {
+        attempt.failed = true;
+        throw error;
+      }
+      if (chunk === undefined || abandoned || attempt.failed) return;
+      left -= chunk.count;
+      await context.accept(part, chunk);
+      buffer = chunk.buffer;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    const { thread } = seat;
+    const request = context.newRequest();
+    const attempt = { failed: false };
+    await thread.open({ kind: "open", request, share: left, format: context.format, cancelled: context.cancelled });
+    const rounds = Array.from({ length: CHUNKS_PER_SHARD }, () => circulate(thread, request, attempt));
+    const results = await Promise.allSettled(rounds);
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    // A request that was cancelled between two pulls is still open in the thread; an empty buffer closes it.
+    if (left > 0) await pull(thread, request, new ArrayBuffer(0)).catch(() => {});
+  };
+
+  const part: Part = {
+    seat,
+    source,
+    get left() {
+      return left;
+    },
+    get abandoned() {
+      return abandoned;
+    },
+    silentMs: () => (owed === 0 ? 0 : context.monotonic() - owedSinceMs),
+    run,
+    abandon() {
+      abandoned = true;
+    },
+  };
+  return part;
+}

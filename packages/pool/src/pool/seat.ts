@@ -1,0 +1,63 @@
+import { ShardflakeError } from "@shardflake/core";
+import type { Keeper } from "../keeper/keeper.js";
+import type { AcquireRequest, Lease } from "../keeper/lease.js";
+import type { ShardBirth } from "../shard/messages.js";
+import { type ShardThread, startShardThread } from "../shard/shard-thread-client.js";
+
+/** A shard's place in the pool: it keeps its number while threads and machine IDs may be replaced. */
+export interface Seat {
+  readonly number: number;
+  readonly thread: ShardThread;
+  readonly leases: readonly Lease[];
+  /**
+   * Puts a new thread with new machine IDs in the place of `failed`, once; whoever asks again meanwhile gets the same.
+   * Waits for the old thread's exit before its machine IDs are given back.
+   * @throws LeaseUnavailableError when no machine IDs can be had
+   */
+  replace(failed: ShardThread): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SeatOptions {
+  readonly keeper: Keeper;
+  readonly request: AcquireRequest;
+  readonly birth: Omit<ShardBirth, "leases">;
+}
+
+export function createSeat(number: number, firstLeases: readonly Lease[], options: SeatOptions): Seat {
+  const { keeper, request, birth } = options;
+  let leases = firstLeases;
+  let thread = startShardThread({ ...birth, leases });
+  let replacing: Promise<void> | undefined;
+  let closed = false;
+
+  const startAnew = async (): Promise<void> => {
+    await thread.close();
+    await keeper.release(leases);
+    if (closed) throw new ShardflakeError("POOL_CLOSED", "Expected an open pool, got one that was closed.");
+    leases = await keeper.acquire(request);
+    thread = startShardThread({ ...birth, leases });
+  };
+
+  return {
+    number,
+    get thread() {
+      return thread;
+    },
+    get leases() {
+      return leases;
+    },
+    async replace(failed) {
+      if (failed !== thread && replacing === undefined) return;
+      replacing ??= startAnew().finally(() => {
+        replacing = undefined;
+      });
+      await replacing;
+    },
+    async close() {
+      closed = true;
+      await replacing?.catch(() => {});
+      await thread.close();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { ClockError, ShardflakeError } from "@shardflake/core";
+import type { Encoder } from "../encode/encoder.js";
+import { chunkWriter } from "./chunk-writer.js";
+import type { ChunkAnswer } from "./messages.js";
+import type { LaneRun, Shard } from "./shard.js";
+
+/** Where a shard stands with one request: runs reserved but not yet written, and what is still to be reserved. */
+export interface ShardRequest {
+  /** Everything was reserved and written. */
+  readonly done: boolean;
+  /**
+   * Fills the buffer with the next IDs, waiting for ticks in between, and returns after at most {@link TASK_MS} with
+   * what there is, be it nothing.
+   * @throws ShardflakeError `WINDOW_EXHAUSTED`, ClockError `CLOCK_BEHIND` when nothing could be issued for `maxWaitMs`
+   */
+  pull(buffer: ArrayBuffer): ChunkAnswer;
+}
+
+/** No task occupies a worker longer, in milliseconds: control messages and other requests come between tasks. */
+const TASK_MS = 40;
+/** A sleep ends at the latest after this many milliseconds, to see whether the request was cancelled. */
+const LONGEST_SLEEP_MS = 20;
+/** A chunk's request begins when the previous chunk was done, but at most this long ago, in milliseconds. */
+const SPENDABLE_MS = 100;
+/** Ticks of a sequence this long (in IDs) are never exhausted, so there is no point in reserving more of one at once. */
+const MOST_OF_A_TICK = 2 ** 16;
+
+export interface ShardRequestOptions {
+  readonly share: number;
+  readonly encoder: Encoder;
+  readonly isCancelled: () => boolean;
+  readonly maxWaitMs: number;
+}
+
+export function createShardRequest(shard: Shard, options: ShardRequestOptions): ShardRequest {
+  const { encoder, isCancelled, maxWaitMs } = options;
+  const { layout, clock } = shard;
+  const mostAtOnce =
+    shard.lanes.length *
+    Math.min(layout.idsPerTick, MOST_OF_A_TICK) *
+    Math.max(1, Math.ceil(SPENDABLE_MS / layout.tickMs));
+  let left = options.share;
+  let pending: LaneRun[] = [];
+  let sinceMs = clock.now();
+  let lastIssueMs = clock.monotonic();
+
+  const reserve = (): void => {
+    const reservation = shard.reserve(Math.min(left, mostAtOnce), Math.max(sinceMs, clock.now() - SPENDABLE_MS));
+    // What follows is a request of its own: it begins where this reservation ended.
+    sinceMs = reservation.nowMs;
+    left -= reservation.count;
+    // Reversed, so that the next run is popped off the end.
+    pending = reservation.runs.reverse();
+    if (reservation.count > 0) lastIssueMs = clock.monotonic();
+    else if (!(clock.monotonic() - lastIssueMs <= maxWaitMs + layout.tickMs)) throw stalled(maxWaitMs, shard);
+  };
+
+  const waitMs = (room: number, deadlineMs: number): number => {
+    const intoTickMs = (clock.now() - layout.epochMs) % layout.tickMs;
+    const ticks = Math.ceil(Math.min(left, room) / shard.idsPerTick);
+    const untilEnoughMs = ticks * layout.tickMs - intoTickMs;
+    return Math.max(Math.min(untilEnoughMs, LONGEST_SLEEP_MS, deadlineMs - clock.monotonic()), 1);
+  };
+
+  const pull = (buffer: ArrayBuffer): ChunkAnswer => {
+    const chunk = chunkWriter(buffer, encoder);
+    const deadlineMs = clock.monotonic() + TASK_MS;
+    while (!isCancelled()) {
+      if (pending.length === 0 && left > 0) reserve();
+      while (pending.length > 0) {
+        const run = pending.pop()!;
+        const written = chunk.write(run, run.lane);
+        if (written < run.count) {
+          pending.push({ ...run, sequence: run.sequence + written, count: run.count - written });
+          break;
+        }
+      }
+      if (pending.length > 0 || left === 0 || chunk.room === 0 || clock.monotonic() >= deadlineMs) break;
+      clock.sleep(waitMs(chunk.room, deadlineMs));
+    }
+    const next = pending.at(-1);
+    return chunk.finish(next === undefined ? shard.finishedTick : next.tick - 1);
+  };
+
+  return {
+    get done() {
+      return (left === 0 && pending.length === 0) || isCancelled();
+    },
+    pull,
+  };
+}
+
+function stalled(maxWaitMs: number, shard: Shard): ShardflakeError {
+  const { lastTick } = shard.lanes[0]!.generator;
+  if (shard.finishedTick > lastTick) {
+    return new ShardflakeError(
+      "WINDOW_EXHAUSTED",
+      `Expected a window to be extended within ${maxWaitMs} ms, got no extension. Check that the store can be reached.`,
+      { retryAfterMs: maxWaitMs },
+    );
+  }
+  return new ClockError(
+    "CLOCK_BEHIND",
+    `Expected the clock to pass tick ${lastTick} within ${maxWaitMs} ms, got a clock that stays behind. Correct the clock.`,
+    { retryAfterMs: maxWaitMs },
+  );
+}

@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import { extname } from "node:path";
+import type { MessagePort, Worker } from "node:worker_threads";
+import { ShardflakeError } from "@shardflake/core";
+import { type Remote, wrap } from "comlink";
+import { Piscina } from "piscina";
+import { fromWire } from "../error-wire.js";
+import type { ChunkAnswer, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
+import type { ShardControl } from "./shard-control.js";
+
+/** A shard's worker thread as the main thread sees it. */
+export interface ShardThread {
+  /** Tells the shard of a request. @throws as {@link chunk} */
+  open(task: Extract<ShardTask, { kind: "open" }>): Promise<void>;
+  /**
+   * Hands the buffer over and resolves with it, filled; `undefined` when the request is done.
+   * @throws ShardflakeError `SHARD_CRASHED` when the thread died; whatever the shard threw, with class and code
+   */
+  chunk(task: Extract<ShardTask, { kind: "pull" | "backfill" }>): Promise<ChunkAnswer | undefined>;
+  readonly control: Promise<Remote<ShardControl>>;
+  /** Resolves once the thread has exited, whatever the reason. */
+  readonly exited: Promise<void>;
+  /** Kills the thread and waits for its exit. */
+  close(): Promise<void>;
+}
+
+/** A task in work, two that wait for it, and one more request's: the thread never waits for the main thread. */
+const TASKS_IN_FLIGHT = 4;
+
+const THREAD_FILE = new URL(`./shard-thread${extname(import.meta.url)}`, import.meta.url);
+
+/** One thread under Piscina: a shard's tasks are a queue of their own, in order, because its machine IDs are its own. */
+export function startShardThread(birth: ShardBirth): ShardThread {
+  const piscina = new Piscina({
+    filename: THREAD_FILE.href,
+    workerData: birth,
+    minThreads: 1,
+    maxThreads: 1,
+    concurrentTasksPerWorker: TASKS_IN_FLIGHT,
+    // With "sync" an idle worker would sit in Atomics.wait and answer no control message.
+    atomics: "disabled",
+    recordTiming: false,
+    workerHistogram: false,
+  });
+  // A thread that dies outside of a task is reported here too; the tasks that it takes with it are rejected anyway.
+  piscina.on("error", () => {});
+  const worker = piscina.threads[0] as Worker;
+  const exited = once(worker, "exit").then(() => {});
+  const control = controlOf(piscina);
+
+  const run = async (task: ShardTask, transferList: ArrayBuffer[]): Promise<ShardAnswer> => {
+    const answer = await (piscina.run(task, { transferList }) as Promise<ShardAnswer>).catch((cause: unknown) => {
+      throw new ShardflakeError(
+        "SHARD_CRASHED",
+        "Expected the shard's thread to answer, but it died. Nothing it had not delivered counts as issued.",
+        { cause },
+      );
+    });
+    if (answer.kind === "failed") throw fromWire(answer.error);
+    return answer;
+  };
+
+  return {
+    async open(task) {
+      await run(task, []);
+    },
+    async chunk(task) {
+      const answer = await run(task, [task.buffer]);
+      return answer.kind === "chunk" ? answer : undefined;
+    },
+    control,
+    exited,
+    async close() {
+      await piscina.destroy();
+      await exited;
+    },
+  };
+}
+
+async function controlOf(piscina: Piscina): Promise<Remote<ShardControl>> {
+  const port = await new Promise<MessagePort>((resolve) => {
+    piscina.on("message", (message: { kind?: string; port?: MessagePort }) => {
+      if (message.kind === "control" && message.port !== undefined) resolve(message.port);
+    });
+  });
+  const remote = wrap<ShardControl>(port as never);
+  port.unref();
+  return remote;
+}

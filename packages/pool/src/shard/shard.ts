@@ -1,0 +1,73 @@
+import { type Layout, type Run, type SteadyClock, tickAt, tickOfReading } from "@shardflake/core";
+import type { Lane } from "./lane.js";
+
+/** A run, and the lane whose machine ID it carries. */
+export interface LaneRun extends Run {
+  readonly lane: Lane;
+}
+
+/** What a shard reserved for one request. */
+export interface Reservation {
+  /** In ascending order of their IDs. */
+  readonly runs: LaneRun[];
+  /** IDs in all runs. */
+  readonly count: number;
+  /** The clock's reading the reservation was made at. */
+  readonly nowMs: number;
+}
+
+/** Several lanes that issue as one: tick by tick across the lanes, so that runs come out in the order of their IDs. */
+export interface Shard {
+  readonly layout: Layout;
+  readonly clock: SteadyClock;
+  readonly lanes: readonly Lane[];
+  /** The most all lanes may issue in one tick. */
+  readonly idsPerTick: number;
+  /** No reservation to come holds a tick at or below it. */
+  readonly finishedTick: number;
+  /**
+   * Reserves up to `count` IDs of the ticks since `sinceMs` that may be issued now; none when there are none yet.
+   * @throws ClockError, LayoutError, LeaseLostError as a generator's `reserve` does
+   */
+  reserve(count: number, sinceMs: number): Reservation;
+}
+
+export function createShard(layout: Layout, clock: SteadyClock, unsortedLanes: readonly Lane[]): Shard {
+  const lanes = [...unsortedLanes].sort((a, b) => a.machineKey - b.machineKey);
+  /** The tick that may still have IDs left; everything below it is done with. */
+  let cursor = 0;
+
+  const reserve = (count: number, sinceMs: number): Reservation => {
+    const nowMs = clock.now();
+    const now = tickOfReading(layout, nowMs);
+    const runs: LaneRun[] = [];
+    let wanted = count;
+    const since = tickAt(layout, sinceMs);
+    let tick = Math.max(cursor, since <= now ? since : now);
+    for (; tick <= now && wanted > 0; tick++) {
+      for (const lane of lanes) {
+        // A lane that is ahead of this tick (its floor is) has nothing to give to it.
+        if (wanted === 0 || lane.generator.lastTick > tick) continue;
+        for (const run of lane.generator.reserveTicks(wanted, tick, tick)) {
+          runs.push({ ...run, lane });
+          wanted -= run.count;
+        }
+      }
+      // The tick in which the request was satisfied keeps what it has left.
+      if (wanted === 0) break;
+    }
+    cursor = tick;
+    return { runs, count: count - wanted, nowMs };
+  };
+
+  return {
+    layout,
+    clock,
+    lanes,
+    idsPerTick: lanes.length * layout.idsPerTick,
+    get finishedTick() {
+      return cursor - 1;
+    },
+    reserve,
+  };
+}
