@@ -1,0 +1,60 @@
+import { type AuditReport, type AuditSource, auditStream, type IdFormat } from "@shardflake/simulator";
+import type { VerifyOptions } from "../commands/verify.js";
+import type { CommandContext } from "../context.js";
+import { ExitCode } from "../exit.js";
+import { openInput, readFile, readStdin } from "../input.js";
+import { openOutput } from "../output.js";
+import { startProgress } from "../progress.js";
+import { parseLayout } from "../values/layout.js";
+import { parseSize } from "../values/size.js";
+import { parseFormat } from "./id-format-option.js";
+import { verifyTable } from "./verify-table.js";
+
+/** Audits a file or stdin, prints what it found, and fails the check on a violation. */
+export async function verify(
+  path: string | undefined,
+  options: VerifyOptions,
+  { signal, setExitCode }: CommandContext,
+): Promise<void> {
+  const layout = parseLayout(options.layout, options.epoch);
+  const format = formatOf(path, options.format);
+  const memoryBytes = parseSize(options.memory, "--memory");
+  const file = path === undefined ? undefined : await openInput(path);
+  const progress = await startProgress({ unit: "bytes", total: file?.bytes, quiet: options.quiet === true });
+  let report: AuditReport;
+  try {
+    report = await auditStream(sourceOf(file, signal), {
+      layout,
+      format,
+      memoryBytes,
+      ...(options.tempDir === undefined ? {} : { tempDirectory: options.tempDir }),
+      onProgress: (bytes) => progress.update(bytes),
+      signal,
+    });
+  } finally {
+    progress.stop();
+    await file?.handle.close();
+  }
+  await openOutput().write(options.json ? `${JSON.stringify(documentOf(report))}\n` : verifyTable(report));
+  if (isViolation(report, options.ordered === true ? "ordered" : "any-order")) setExitCode(ExitCode.violation);
+}
+
+function formatOf(path: string | undefined, format: string | undefined): IdFormat {
+  if (format !== undefined) return parseFormat(format, "--format");
+  return path?.endsWith(".bin") ? "u64le" : "text";
+}
+
+function sourceOf(file: Awaited<ReturnType<typeof openInput>> | undefined, signal: AbortSignal): AuditSource {
+  if (file === undefined) return { kind: "stream", chunks: readStdin(signal) };
+  if (file.bytes === undefined) return { kind: "stream", chunks: readFile(file) };
+  return { kind: "replayable", open: () => readFile(file) };
+}
+
+function isViolation(report: AuditReport, order: "ordered" | "any-order"): boolean {
+  return report.duplicates > 0 || report.signBitSet > 0 || (order === "ordered" && report.outOfOrder > 0);
+}
+
+/** The JSON document: IDs as decimal strings, because they do not survive as JSON numbers. */
+function documentOf({ machines: _, first, last, ...numbers }: AuditReport): object {
+  return { ...numbers, first: first?.toString() ?? null, last: last?.toString() ?? null };
+}

@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { registerBounds } from "./commands/bounds.js";
+import { registerDecode } from "./commands/decode.js";
+import { registerVerify } from "./commands/verify.js";
+import type { CommandContext } from "./context.js";
+import { version } from "./version.js";
+
+/**
+ * Adds one command to the program. It declares arguments, options and help; its action imports the module that does the
+ * work, so that no command pays for what another one needs.
+ */
+export type RegisterCommand = (program: Command, context: CommandContext) => void;
+
+const REGISTRATIONS: readonly RegisterCommand[] = [registerDecode, registerBounds, registerVerify];
+
+/** The whole command line. Parsing throws commander's errors instead of ending the process. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command("shardflake")
+    .description("64-bit, numeric, time-sortable, unique IDs on every core")
+    .version(version, "--version", "print the version")
+    .showHelpAfterError("Try --help.")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "shardflake: ")) })
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 ok, 1 the check failed, 2 usage or bad input, 3 could not be done or decided.",
+    );
+  for (const register of REGISTRATIONS) register(program, context);
+  return program;
+}

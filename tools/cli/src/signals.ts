@@ -1,0 +1,35 @@
+/** Signals that end a command, with the exit codes a shell gives to a process that died of them. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+type EndingSignal = keyof typeof EXIT_CODES;
+
+/** How long a command may take to flush and to release what it holds. */
+const CLEANUP_MS = 2000;
+
+/** The reason of the abort: a signal arrived. */
+export class SignalError extends Error {
+  readonly exitCode: number;
+
+  constructor(signal: EndingSignal) {
+    super(`stopped by ${signal}`);
+    this.name = "SignalError";
+    this.exitCode = EXIT_CODES[signal];
+  }
+}
+
+/**
+ * Listens for SIGINT, SIGTERM and SIGHUP. The first one aborts the returned signal with a {@link SignalError} and leaves
+ * 2 s for cleaning up; a second one ends the process at once.
+ */
+export function listenForSignals(exit: (code: number) => never = process.exit): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of Object.keys(EXIT_CODES) as EndingSignal[]) {
+    process.on(signal, () => {
+      const error = new SignalError(signal);
+      if (controller.signal.aborted) exit(error.exitCode);
+      setTimeout(() => exit(error.exitCode), CLEANUP_MS).unref();
+      controller.abort(error);
+    });
+  }
+  return controller.signal;
+}
