@@ -1,7 +1,7 @@
 import { tickAt, tickStartMs } from "@shardflake/core";
 import type { RegisterWrite } from "../store/store.js";
 import { candidates } from "./candidates.js";
-import { clockAhead, isWithinLead, limitAhead } from "./limit.js";
+import { checkLifetime, clockAhead, isWithinLead, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
 import type { MachineId, StoredRegister } from "./register.js";
 
@@ -27,6 +27,7 @@ export interface LiveRequest {
  * @throws LayoutError `LIFETIME_OVER`
  */
 export function planAcquire(basis: PlanBasis, request: LiveRequest): AcquirePlan {
+  checkLifetime(basis.layout, basis.nowMs);
   const limit = limitAhead(basis.layout, basis.nowMs, basis.windowMs);
   if (!isWithinLead(basis, limit)) throw clockAhead(basis);
   const tick = tickAt(basis.layout, basis.nowMs);

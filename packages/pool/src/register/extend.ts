@@ -26,7 +26,6 @@ export function isHeldBy(stored: StoredRegister, holding: Holding): boolean {
  *
  * @param stored the register as the store has it; it must be held by this holder
  * @param last highest tick the holder may have issued
- * @throws LayoutError `LIFETIME_OVER`
  */
 export function planExtend(basis: PlanBasis, stored: StoredRegister, last: number): ExtendPlan {
   const { layout, windowMs } = basis;

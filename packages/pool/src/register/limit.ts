@@ -1,20 +1,21 @@
 import { type Layout, LayoutError, ShardflakeError, tickAt } from "@shardflake/core";
 import type { PlanBasis } from "./plan.js";
 
+/** The limit one window ahead of a time, within the timestamp section. */
+export function limitAhead(layout: Layout, nowMs: number, windowMs: number): number {
+  return Math.min(layout.maxTick, tickAt(layout, nowMs) + Math.ceil(windowMs / layout.tickMs));
+}
+
 /**
- * The limit one window ahead of a time, within the timestamp section.
  * @throws LayoutError `LIFETIME_OVER` when the layout has no tick for that time any more
  */
-export function limitAhead(layout: Layout, nowMs: number, windowMs: number): number {
-  const tick = tickAt(layout, nowMs);
-  if (tick > layout.maxTick) {
-    throw new LayoutError(
-      "LIFETIME_OVER",
-      `Expected a time before the end of the layout's lifetime, ${isoOf(layout.lifetimeEndMs)}, got ${isoOf(nowMs)}. ` +
-        "Check the clock, or start a namespace with a layout that has a later epoch or more timestamp bits.",
-    );
-  }
-  return Math.min(layout.maxTick, tick + Math.ceil(windowMs / layout.tickMs));
+export function checkLifetime(layout: Layout, nowMs: number): void {
+  if (nowMs < layout.lifetimeEndMs) return;
+  throw new LayoutError(
+    "LIFETIME_OVER",
+    `Expected a time before the end of the layout's lifetime, ${isoOf(layout.lifetimeEndMs)}, got ${isoOf(nowMs)}. ` +
+      "Check the clock, or start a namespace with a layout that has a later epoch or more timestamp bits.",
+  );
 }
 
 /** Whether a limit lies no further ahead of the store's clock than it may. */

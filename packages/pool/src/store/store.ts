@@ -1,4 +1,4 @@
-import type { Layout } from "@shardflake/core";
+import type { Clock, Layout } from "@shardflake/core";
 import type { MachineId, Register, StoredRegister } from "../register/register.js";
 
 /** Replace one register, provided that its version is still the one that was read. */
@@ -36,8 +36,11 @@ export interface RegisterStore {
 export interface StoreSpec {
   /** Module specifier or file URL that can be imported from any thread. */
   readonly module: string;
-  /** Name of the exported factory `(options) => RegisterStore | Promise<RegisterStore>`. */
+  /** Name of an exported {@link StoreFactory}. */
   readonly export: string;
   /** Structured-cloneable options for the factory. */
   readonly options: unknown;
 }
+
+/** Makes a store that is not open yet. The clock is this host's; a store with a clock of its own ignores its wall time. */
+export type StoreFactory = (options: unknown, clock: Clock) => RegisterStore | Promise<RegisterStore>;

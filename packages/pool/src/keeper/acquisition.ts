@@ -1,0 +1,138 @@
+import { type LayoutError, ShardflakeError } from "@shardflake/core";
+import { LeaseUnavailableError } from "../errors.js";
+import { type AcquirePlan, planAcquire } from "../register/acquire.js";
+import { planBackfill } from "../register/backfill.js";
+import type { StoredRegister } from "../register/register.js";
+import { Attempts } from "./attempts.js";
+import type { KeeperEffect } from "./keeper-protocol.js";
+import type { AcquireRequest } from "./lease.js";
+import type { Operation, Step, View } from "./operation.js";
+import { isPassing, storeFailure } from "./store-failure.js";
+
+const MOST_CONFLICTS = 1000;
+
+/** Takes registers, all or none, and waits for them within the bound of the request. */
+export class Acquisition implements Operation {
+  readonly rank = 2;
+  dueMs: number;
+  failures = 0;
+  private readonly requestId: number;
+  private readonly request: AcquireRequest;
+  private readonly holder: string;
+  private readonly attempts = new Attempts();
+  private deadlineMs: number;
+  private conflicts = 0;
+
+  constructor(requestId: number, request: AcquireRequest, holder: string, monotonicMs: number) {
+    this.requestId = requestId;
+    this.request = request;
+    this.holder = holder;
+    this.dueMs = monotonicMs;
+    this.deadlineMs = monotonicMs + request.waitMs;
+  }
+
+  /** No more waiting. Returns the refusal; an operation in flight only learns that its time is up. */
+  abandon(monotonicMs: number): KeeperEffect {
+    this.deadlineMs = monotonicMs;
+    return this.refusal(
+      new ShardflakeError(
+        "KEEPER_CLOSED",
+        "Expected an open keeper, but it was closed while it waited for a machine ID.",
+      ),
+    );
+  }
+
+  begin(): Step {
+    return { kind: "read" };
+  }
+
+  afterRead(view: View): Step {
+    const landed = this.attempts.landed(view.basis.registers);
+    if (landed !== undefined) return this.granted(view, landed);
+    try {
+      const plan = this.plan(view);
+      if (plan.kind !== "write") return this.wait(view, this.unavailable(view, plan), waitOf(plan));
+      this.attempts.add(plan.writes);
+      return { kind: "write", writes: plan.writes };
+    } catch (error) {
+      if (!(error instanceof ShardflakeError)) throw error;
+      return error.code === "CLOCK_AHEAD" ? this.wait(view, error, view.pace.pollMs) : this.refuse(error);
+    }
+  }
+
+  afterWrite(view: View, written: readonly StoredRegister[]): Step {
+    return this.granted(view, written);
+  }
+
+  afterConflict(view: View, nonce: string): Step {
+    this.attempts.drop(nonce);
+    this.conflicts++;
+    // Every conflict means that somebody else got on; the bound is against a store that answers nonsense.
+    if (this.conflicts < MOST_CONFLICTS) return { kind: "read" };
+    const error = new ShardflakeError(
+      "STORE_UNAVAILABLE",
+      `Expected a write to succeed, got ${this.conflicts} conflicts.`,
+    );
+    return this.wait(view, error, view.pace.pollMs);
+  }
+
+  afterFailure(view: View, error: unknown): Step | undefined {
+    if (isPassing(error) && view.monotonicMs < this.deadlineMs) return undefined;
+    return this.refuse(storeFailure(error));
+  }
+
+  private plan(view: View): AcquirePlan {
+    const { count, among, wanted } = this.request;
+    const common = { count, among, holder: this.holder };
+    if (wanted.purpose === "live") return planAcquire(view.basis, common);
+    return planBackfill(view.basis, { ...common, afterTick: wanted.afterTick, toTick: wanted.toTick });
+  }
+
+  private granted(view: View, written: readonly StoredRegister[]): Step {
+    const effects: KeeperEffect[] = written.flatMap((stored) => view.holdings.add(stored));
+    const grants = written.map(({ datacenterId, machineId, register }) => {
+      const { generation, floor, limit, purpose } = register;
+      return { datacenterId, machineId, generation, floor, limit, purpose };
+    });
+    effects.push({ kind: "granted", requestId: this.requestId, grants });
+    return { kind: "finish", effects };
+  }
+
+  private wait(view: View, error: ShardflakeError, waitMs: number): Step {
+    if (view.monotonicMs >= this.deadlineMs) return this.refuse(error);
+    const untilMonotonicMs = Math.min(this.deadlineMs, view.monotonicMs + Math.min(waitMs, view.pace.pollMs));
+    return { kind: "wait", untilMonotonicMs };
+  }
+
+  private unavailable(view: View, plan: Exclude<AcquirePlan, { kind: "write" }>): LeaseUnavailableError {
+    const { layout } = view.basis;
+    const { count, among, wanted, waitMs } = this.request;
+    const of = among === null ? layout.machines : among.length;
+    const expected = `Expected ${count} free machine IDs for ${wanted.purpose} IDs among ${of} within ${waitMs} ms`;
+    if (plan.kind === "taken") {
+      return new LeaseUnavailableError(
+        "MACHINE_IDS_TAKEN",
+        `${expected}, got ${plan.free} free and ${plan.claimed} claimed by others. Stop a holder, wait longer, allow ` +
+          "more machine IDs, or give a dead holder's back with `shardflake machines release`.",
+      );
+    }
+    return new LeaseUnavailableError(
+      "FLOOR_AHEAD",
+      `${expected}, got ${plan.free}: the others are spent up to a time that this clock reaches in ${plan.waitMs} ms. ` +
+        "Wait as long, allow more machine IDs, or set the clock right if it is behind.",
+      { retryAfterMs: plan.waitMs },
+    );
+  }
+
+  private refuse(error: ShardflakeError | LayoutError): Step {
+    return { kind: "finish", effects: [this.refusal(error)] };
+  }
+
+  private refusal(error: ShardflakeError | LayoutError): KeeperEffect {
+    return { kind: "refused", requestId: this.requestId, error };
+  }
+}
+
+function waitOf(plan: Exclude<AcquirePlan, { kind: "write" }>): number {
+  return plan.kind === "floor-ahead" ? plan.waitMs : Number.POSITIVE_INFINITY;
+}

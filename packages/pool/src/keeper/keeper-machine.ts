@@ -1,0 +1,211 @@
+import type { Layout } from "@shardflake/core";
+import type { PlanBasis } from "../register/plan.js";
+import type { StoredRegister } from "../register/register.js";
+import type { RegisterWrite } from "../store/store.js";
+import { Acquisition } from "./acquisition.js";
+import { Adjusting } from "./adjustment.js";
+import { Holdings } from "./holdings.js";
+import type { ClosedLease, KeeperEffect, KeeperEvent, Moment } from "./keeper-protocol.js";
+import type { Operation, Step, View } from "./operation.js";
+import { type Pace, paceOf, retryDelayMs } from "./pace.js";
+import { Renewal } from "./renewal.js";
+import { Returning } from "./returning.js";
+import { answerLost } from "./store-failure.js";
+
+/** What a keeper machine is made with; milliseconds. */
+export interface KeeperMachineOptions {
+  readonly layout: Layout;
+  readonly windowMs: number;
+  readonly maxLeadMs: number;
+}
+
+/** The one call to the store that is under way. */
+interface Flight {
+  readonly callId: number;
+  readonly operation: Operation;
+  readonly lostAtMs: number;
+  readonly writes: readonly RegisterWrite[];
+}
+
+/**
+ * The keeper as a state machine: events in, effects out. It has no timers, does no I/O and reads no clock, so that a
+ * simulator can drive the very same code in virtual time. Answers may be lost, late, repeated or out of order.
+ */
+export class KeeperMachine {
+  private readonly options: KeeperMachineOptions;
+  private readonly pace: Pace;
+  private readonly holdings = new Holdings();
+  private readonly renewal = new Renewal();
+  private operations: Operation[] = [];
+  private flight: Flight | null = null;
+  private callId = 0;
+  private storeClock: { readonly storeNowMs: number; readonly monotonicMs: number } | null = null;
+  private effects: KeeperEffect[] = [];
+
+  constructor(options: KeeperMachineOptions) {
+    this.options = options;
+    this.pace = paceOf(options.windowMs);
+  }
+
+  /** Takes in one event and returns what is to be done, in this order. */
+  handle(event: KeeperEvent, moment: Moment): KeeperEffect[] {
+    this.effects = [];
+    this.take(event, moment);
+    if (this.holdings.live().length > 0) this.renewal.schedule(this.view(moment, []));
+    this.startNext(moment);
+    this.effects.push({ kind: "wake", atMonotonicMs: this.nextWakeMs() });
+    return this.effects;
+  }
+
+  private take(event: KeeperEvent, moment: Moment): void {
+    const { monotonicMs } = moment;
+    switch (event.kind) {
+      case "acquire":
+        this.operations.push(new Acquisition(event.requestId, event.request, event.holder, monotonicMs));
+        return;
+      case "release":
+        this.operations.push(this.returning(event.requestId, event.leases, monotonicMs));
+        return;
+      case "reserve":
+      case "force-release":
+        this.operations.push(new Adjusting(event.requestId, event, monotonicMs, this.pace.windowMs));
+        return;
+      case "abandon":
+        this.abandon(monotonicMs);
+        return;
+      case "woken":
+        if (this.flight !== null && monotonicMs >= this.flight.lostAtMs) {
+          this.fail(this.land(), answerLost(this.pace.answerMs), moment);
+        }
+        return;
+      default:
+        // A late answer to a call that was given up says nothing: the read that followed has shown what is true.
+        if (this.flight?.callId === event.callId) this.answer(event, this.land(), moment);
+    }
+  }
+
+  private answer(event: Extract<KeeperEvent, { readonly callId: number }>, flight: Flight, moment: Moment): void {
+    const { operation } = flight;
+    if (event.kind === "failed") {
+      this.fail(flight, event.error, moment);
+      return;
+    }
+    operation.failures = 0;
+    if (event.kind === "read") {
+      this.storeClock = { storeNowMs: event.storeNowMs, monotonicMs: moment.monotonicMs };
+      this.effects.push(...this.holdings.reconcile(event.registers));
+      this.follow(operation, operation.afterRead(this.view(moment, event.registers, "read")), moment);
+    } else if (event.outcome === "conflict") {
+      const { nonce } = flight.writes[0]!.register;
+      this.follow(operation, operation.afterConflict(this.view(moment, []), nonce), moment);
+    } else {
+      const written = flight.writes.map(asStored);
+      this.effects.push(...this.holdings.reconcile(written));
+      this.follow(operation, operation.afterWrite(this.view(moment, []), written), moment);
+    }
+  }
+
+  private fail(flight: Flight, error: unknown, moment: Moment): void {
+    const { operation } = flight;
+    operation.failures++;
+    const pause: Step = {
+      kind: "wait",
+      untilMonotonicMs: moment.monotonicMs + retryDelayMs(this.pace, operation.failures),
+    };
+    this.follow(operation, operation.afterFailure(this.view(moment, []), error) ?? pause, moment);
+  }
+
+  /** Starts what is due, until a call is under way or nothing is due. */
+  private startNext(moment: Moment): void {
+    while (this.flight === null) {
+      const due = [...this.operations, this.renewal].filter((operation) => operation.dueMs <= moment.monotonicMs);
+      if (due.length === 0) return;
+      const next = due.reduce((first, other) => (other.rank < first.rank ? other : first));
+      this.follow(next, next.begin(this.view(moment, [])), moment);
+    }
+  }
+
+  private follow(operation: Operation, step: Step, moment: Moment): void {
+    switch (step.kind) {
+      case "read":
+        this.launch(operation, [], moment);
+        return;
+      case "write":
+        this.launch(operation, step.writes, moment);
+        return;
+      case "wait":
+        operation.dueMs = step.untilMonotonicMs;
+        return;
+      case "finish":
+        this.operations = this.operations.filter((other) => other !== operation);
+        this.effects.push(...step.effects);
+    }
+  }
+
+  private launch(operation: Operation, writes: readonly RegisterWrite[], moment: Moment): void {
+    const callId = ++this.callId;
+    this.flight = { callId, operation, writes, lostAtMs: moment.monotonicMs + this.pace.answerMs };
+    this.effects.push(writes.length === 0 ? { kind: "read", callId } : { kind: "write", callId, writes });
+  }
+
+  private land(): Flight {
+    const flight = this.flight!;
+    this.flight = null;
+    return flight;
+  }
+
+  private returning(requestId: number, leases: readonly ClosedLease[], monotonicMs: number): Returning {
+    const returned = leases.flatMap((lease) => {
+      const held = this.holdings.remove(lease, lease.generation);
+      // Not held: it was lost or released before, and there is nothing to give back.
+      if (held === undefined) return [];
+      const { datacenterId, machineId, version } = held.stored;
+      const { holder, generation } = held;
+      return [{ datacenterId, machineId, version, holder, generation, last: lease.last }];
+    });
+    return new Returning(requestId, returned, monotonicMs, this.pace.releaseMs);
+  }
+
+  private abandon(monotonicMs: number): void {
+    for (const operation of this.operations) {
+      if (!(operation instanceof Acquisition)) continue;
+      const refusal = operation.abandon(monotonicMs);
+      // What is in flight may have been granted: it is told so, and gives it back.
+      if (this.flight?.operation === operation) continue;
+      this.operations = this.operations.filter((other) => other !== operation);
+      this.effects.push(refusal);
+    }
+  }
+
+  private nextWakeMs(): number {
+    if (this.flight !== null) return this.flight.lostAtMs;
+    return Math.min(this.renewal.dueMs, ...this.operations.map((operation) => operation.dueMs));
+  }
+
+  private view(
+    moment: Moment,
+    registers: readonly StoredRegister[],
+    storeClock: View["storeClock"] = "estimated",
+  ): View {
+    const { monotonicMs, lasts } = moment;
+    const basis: PlanBasis = {
+      ...this.options,
+      registers,
+      nowMs: moment.nowMs,
+      storeNowMs: this.storeNowMs(moment),
+      nonce: moment.nonce,
+    };
+    return { basis, monotonicMs, lasts, holdings: this.holdings, pace: this.pace, storeClock };
+  }
+
+  private storeNowMs(moment: Moment): number {
+    if (this.storeClock === null) return moment.nowMs;
+    return this.storeClock.storeNowMs + (moment.monotonicMs - this.storeClock.monotonicMs);
+  }
+}
+
+/** An acknowledged write, in the shape in which the store would return it. */
+function asStored(write: RegisterWrite): StoredRegister {
+  const { datacenterId, machineId, register, expectedVersion } = write;
+  return { datacenterId, machineId, register, version: expectedVersion + 1, claimed: register.holder !== null };
+}

@@ -1,0 +1,74 @@
+import type { LayoutError, ShardflakeError } from "@shardflake/core";
+import type { MachineId, Purpose, StoredRegister } from "../register/register.js";
+import type { RegisterWrite } from "../store/store.js";
+import type { AcquireRequest } from "./lease.js";
+
+/** What accompanies every event: the machine reads no clock and no slot, and draws no random number. */
+export interface Moment {
+  /** The clock that issues here, Unix milliseconds. */
+  readonly nowMs: number;
+  readonly monotonicMs: number;
+  /** Fresh and random; marks the write that this event may lead to. */
+  readonly nonce: string;
+  /** Highest tick issued so far by each lease, by machine key. */
+  readonly lasts: ReadonlyMap<string, number>;
+}
+
+/** A lease as the store granted it; the shell gives it a slot. */
+export interface Grant extends MachineId {
+  readonly generation: number;
+  readonly floor: number;
+  readonly limit: number;
+  readonly purpose: Purpose;
+}
+
+/** A lease whose slot was closed for ever, and the highest tick it may have issued. */
+export interface ClosedLease extends MachineId {
+  readonly generation: number;
+  readonly last: number;
+}
+
+/** What happens to the keeper. */
+export type KeeperEvent =
+  | {
+      readonly kind: "acquire";
+      readonly requestId: number;
+      readonly request: AcquireRequest;
+      /** Random per acquire. */
+      readonly holder: string;
+    }
+  | { readonly kind: "release"; readonly requestId: number; readonly leases: readonly ClosedLease[] }
+  | { readonly kind: "reserve"; readonly requestId: number; readonly count: number }
+  | { readonly kind: "force-release"; readonly requestId: number; readonly id: MachineId }
+  /** No more waiting: what is not in flight is refused. */
+  | { readonly kind: "abandon" }
+  | { readonly kind: "woken" }
+  | {
+      readonly kind: "read";
+      readonly callId: number;
+      readonly registers: readonly StoredRegister[];
+      readonly storeNowMs: number;
+    }
+  | { readonly kind: "written"; readonly callId: number; readonly outcome: "done" | "conflict" }
+  /** The outcome is not known. */
+  | { readonly kind: "failed"; readonly callId: number; readonly error: unknown };
+
+/** What the keeper wants done. */
+export type KeeperEffect =
+  | { readonly kind: "read"; readonly callId: number }
+  | { readonly kind: "write"; readonly callId: number; readonly writes: readonly RegisterWrite[] }
+  /** The store has acknowledged this limit for this generation: the slot may be raised to it. */
+  | {
+      readonly kind: "raise";
+      readonly datacenterId: number;
+      readonly machineId: number;
+      readonly generation: number;
+      readonly limit: number;
+    }
+  /** A successor holds the machine ID: close the slot at once. */
+  | { readonly kind: "lost"; readonly datacenterId: number; readonly machineId: number; readonly generation: number }
+  | { readonly kind: "granted"; readonly requestId: number; readonly grants: readonly Grant[] }
+  | { readonly kind: "finished"; readonly requestId: number; readonly registers: readonly StoredRegister[] }
+  | { readonly kind: "refused"; readonly requestId: number; readonly error: ShardflakeError | LayoutError }
+  /** Send "woken" at this monotonic time, or earlier; replaces any wish before. */
+  | { readonly kind: "wake"; readonly atMonotonicMs: number };

@@ -1,0 +1,47 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { ShardflakeError } from "@shardflake/core";
+import { expose } from "comlink";
+import { toWire } from "../error-wire.js";
+import type { Keeper } from "./keeper.js";
+import type { KeeperBirth, KeeperService, LostMessage, Reply } from "./keeper-thread-protocol.js";
+import { startLocalKeeper } from "./local-keeper.js";
+
+/** Entry of the keeper's thread: the local keeper and the store's client, behind messages. */
+const { settings, port } = workerData as KeeperBirth;
+let keeper: Keeper | undefined;
+
+const service: KeeperService = {
+  start: () =>
+    reply(async () => {
+      keeper = await startLocalKeeper({
+        ...settings,
+        onLost: (leases) => parentPort?.postMessage({ kind: "lost", leases } satisfies LostMessage),
+      });
+    }),
+  acquire: (request) => reply(() => running().acquire(request)),
+  release: (leases) => reply(() => running().release(leases)),
+  inspect: () => reply(() => running().inspect()),
+  reserveBackfill: (count) => reply(() => running().reserveBackfill(count)),
+  forceRelease: (datacenterId, machineId) => reply(() => running().forceRelease(datacenterId, machineId)),
+  async close() {
+    const answer = await reply(() => running().close());
+    // The answer leaves first; without its port the thread has nothing to wait for, and ends.
+    setImmediate(() => port.close());
+    return answer;
+  },
+};
+
+expose(service, port);
+
+async function reply<Value>(work: () => Promise<Value>): Promise<Reply<Value>> {
+  try {
+    return { kind: "done", value: await work() };
+  } catch (error) {
+    return { kind: "failed", error: toWire(error) };
+  }
+}
+
+function running(): Keeper {
+  if (keeper !== undefined) return keeper;
+  throw new ShardflakeError("KEEPER_CLOSED", "Expected a keeper that was started, got one that was not.");
+}

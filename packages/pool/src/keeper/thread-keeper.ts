@@ -1,0 +1,166 @@
+import { once } from "node:events";
+import { extname } from "node:path";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { ShardflakeError } from "@shardflake/core";
+import { type Remote, wrap } from "comlink";
+import { fromWire } from "../error-wire.js";
+import { machineKey } from "../register/machine-id.js";
+import type { StoredRegister } from "../register/register.js";
+import { closeSlot } from "../slot/slot.js";
+import type { Keeper } from "./keeper.js";
+import { type KeeperOptions, keeperSettings } from "./keeper-options.js";
+import type { KeeperBirth, KeeperService, LostMessage, Reply } from "./keeper-thread-protocol.js";
+import type { AcquireRequest, Lease } from "./lease.js";
+
+const THREAD_FILE: URL = new URL(`./keeper-thread${extname(import.meta.url)}`, import.meta.url);
+
+/** How long a thread that has nothing left to do may take to end, milliseconds. */
+const EXIT_MS = 1000;
+
+/**
+ * Starts a keeper in a thread of its own, with the store's client: a blocked main thread never stops renewals. The
+ * thread keeps no process alive, except while somebody waits for its answer.
+ *
+ * @throws ShardflakeError, ClockError as {@link startLocalKeeper}; `KEEPER_STOPPED` when the thread died
+ */
+export async function startThreadKeeper(options: KeeperOptions): Promise<Keeper> {
+  const settings = keeperSettings(options);
+  const { port1, port2 } = new MessageChannel();
+  const birth: KeeperBirth = { settings, port: port2 };
+  const worker = new Worker(THREAD_FILE, { workerData: birth, transferList: [port2] });
+  const keeper = new ThreadKeeper(worker, port1, options.onLost ?? (() => {}));
+  await keeper.start();
+  return keeper;
+}
+
+/** The main thread's side of the keeper's thread. */
+class ThreadKeeper implements Keeper {
+  private readonly worker: Worker;
+  private readonly port: MessagePort;
+  private readonly service: Remote<KeeperService>;
+  private readonly onLost: (leases: readonly Lease[]) => void;
+  private readonly leases = new Map<string, Lease>();
+  /** Rejects when the thread has ended. */
+  private readonly ended: Promise<never>;
+  private crash: unknown;
+  private calls = 0;
+  private closed: Promise<void> | undefined;
+
+  constructor(worker: Worker, port: MessagePort, onLost: (leases: readonly Lease[]) => void) {
+    this.worker = worker;
+    this.port = port;
+    this.onLost = onLost;
+    this.service = wrap<KeeperService>(port);
+    worker.on("error", (error) => {
+      this.crash = error;
+    });
+    worker.on("message", (message: LostMessage) => this.lose(message.leases));
+    this.ended = once(worker, "exit").then(() => {
+      throw this.stopped();
+    });
+    this.ended.catch(() => this.lose([...this.leases.values()]));
+    worker.unref();
+    port.unref();
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.call(() => this.service.start());
+    } catch (error) {
+      await this.worker.terminate();
+      throw error;
+    }
+  }
+
+  async acquire(request: AcquireRequest): Promise<Lease[]> {
+    this.checkOpen();
+    const leases = await this.call(() => this.service.acquire(request));
+    for (const lease of leases) this.leases.set(keyOf(lease), lease);
+    return leases;
+  }
+
+  async release(leases: readonly Lease[]): Promise<void> {
+    for (const lease of leases) {
+      closeSlot(lease.slot);
+      this.leases.delete(keyOf(lease));
+    }
+    this.checkOpen();
+    await this.call(() => this.service.release(leases));
+  }
+
+  inspect(): Promise<StoredRegister[]> {
+    this.checkOpen();
+    return this.call(() => this.service.inspect());
+  }
+
+  reserveBackfill(count: number): Promise<StoredRegister[]> {
+    this.checkOpen();
+    return this.call(() => this.service.reserveBackfill(count));
+  }
+
+  forceRelease(datacenterId: number, machineId: number): Promise<StoredRegister> {
+    this.checkOpen();
+    return this.call(() => this.service.forceRelease(datacenterId, machineId));
+  }
+
+  close(): Promise<void> {
+    this.closed ??= this.shutDown();
+    return this.closed;
+  }
+
+  private async shutDown(): Promise<void> {
+    for (const lease of this.leases.values()) closeSlot(lease.slot);
+    this.leases.clear();
+    try {
+      await this.call(() => this.service.close());
+    } finally {
+      await this.exit();
+    }
+  }
+
+  private async exit(): Promise<void> {
+    this.worker.ref();
+    const timer = setTimeout(() => void this.worker.terminate(), EXIT_MS);
+    await this.ended.catch(() => {});
+    clearTimeout(timer);
+    this.port.close();
+  }
+
+  /** Holds the process while it waits, and ends when the thread does. */
+  private async call<Value>(ask: () => Promise<Reply<Value>>): Promise<Value> {
+    if (this.calls++ === 0) this.port.ref();
+    try {
+      const reply = await Promise.race([ask(), this.ended]);
+      if (reply.kind === "failed") throw fromWire(reply.error);
+      return reply.value;
+    } finally {
+      if (--this.calls === 0) this.port.unref();
+    }
+  }
+
+  private lose(leases: readonly Lease[]): void {
+    const lost = leases.flatMap((lease) => this.leases.get(keyOf(lease)) ?? []);
+    for (const lease of lost) {
+      closeSlot(lease.slot);
+      this.leases.delete(keyOf(lease));
+    }
+    if (lost.length > 0) this.onLost(lost);
+  }
+
+  private stopped(): ShardflakeError {
+    return new ShardflakeError(
+      "KEEPER_STOPPED",
+      "Expected the keeper's thread to answer, but it has ended. Its machine IDs are no longer renewed: start a new keeper.",
+      { cause: this.crash },
+    );
+  }
+
+  private checkOpen(): void {
+    if (this.closed === undefined) return;
+    throw new ShardflakeError("KEEPER_CLOSED", "Expected an open keeper, got one that was closed.");
+  }
+}
+
+function keyOf(lease: Lease): string {
+  return `${machineKey(lease)}@${lease.generation}`;
+}

@@ -1,0 +1,42 @@
+import { ShardflakeError } from "@shardflake/core";
+import { corrupt } from "../register/record.js";
+import { type StateFiles, unusable } from "./state-directory.js";
+
+/** Return codes of LMDB, from lmdb.h. */
+const PAGE_NOT_FOUND = -30797;
+const CORRUPTED = -30796;
+const PANIC = -30795;
+const VERSION_MISMATCH = -30794;
+const INVALID = -30793;
+const MAP_FULL = -30792;
+
+/** errno of a full disk and of an exhausted quota, on Linux and on macOS. */
+const DISK_FULL: readonly unknown[] = [28, 122, 69, "ENOSPC", "EDQUOT"];
+
+/** Whatever LMDB or the file system threw, as an error with a code. */
+export function embeddedError(error: unknown, files: StateFiles): ShardflakeError {
+  if (error instanceof ShardflakeError) return error;
+  const { code } = error as { readonly code?: unknown };
+  const message = error instanceof Error ? error.message : String(error);
+  switch (code) {
+    case PAGE_NOT_FOUND:
+    case CORRUPTED:
+    case PANIC:
+    case VERSION_MISMATCH:
+    case INVALID:
+      return corrupt(files.data, `got LMDB's "${message}"`, error);
+    case MAP_FULL:
+      return full(files, message, error);
+    default:
+      return DISK_FULL.includes(code) ? full(files, message, error) : unusable(files.directory, error);
+  }
+}
+
+function full(files: StateFiles, message: string, cause: unknown): ShardflakeError {
+  return new ShardflakeError(
+    "STORE_FULL",
+    `Expected room to write in ${files.directory}, got: ${message}. Nothing was written. Free some space, or give ` +
+      "another directory with `--store embedded:DIR` (a new directory needs a new namespace).",
+    { cause },
+  );
+}
