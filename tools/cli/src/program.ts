@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { registerBounds } from "./commands/bounds.js";
 import { registerDecode } from "./commands/decode.js";
+import { registerGenerate } from "./commands/generate.js";
+import { registerMachines } from "./commands/machines.js";
 import { registerVerify } from "./commands/verify.js";
 import type { CommandContext } from "./context.js";
 import { version } from "./version.js";
@@ -11,7 +13,13 @@ import { version } from "./version.js";
  */
 export type RegisterCommand = (program: Command, context: CommandContext) => void;
 
-const REGISTRATIONS: readonly RegisterCommand[] = [registerDecode, registerBounds, registerVerify];
+const REGISTRATIONS: readonly RegisterCommand[] = [
+  registerGenerate,
+  registerDecode,
+  registerBounds,
+  registerVerify,
+  registerMachines,
+];
 
 /** The whole command line. Parsing throws commander's errors instead of ending the process. */
 export function createProgram(context: CommandContext): Command {

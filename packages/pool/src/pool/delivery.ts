@@ -69,6 +69,9 @@ class Delivery {
   private readonly waitingForBuffer = new Map<ChunkAnswer, () => void>();
   private readonly context: PartContext;
   private failure: { readonly error: unknown } | undefined;
+  /** Rejects at the first failure, so that a receiver that is stuck holds up no abort. */
+  private readonly failed: Promise<never>;
+  private rejectFailed!: (error: unknown) => void;
   /** Whether the receiver waits for the shards, and not the other way round. */
   private starved = false;
   private delivered = 0;
@@ -78,6 +81,10 @@ class Delivery {
   constructor(seats: readonly Seat[], options: DeliveryOptions) {
     this.seats = seats;
     this.options = options;
+    this.failed = new Promise((_, reject) => {
+      this.rejectFailed = reject;
+    });
+    this.failed.catch(() => {});
     this.merge = options.order === "time" ? mergeByTime() : mergeByArrival();
     this.context = {
       format: options.format,
@@ -114,7 +121,7 @@ class Delivery {
       if (this.failure !== undefined) throw this.failure.error;
       const merged = this.merge.take(DELIVERY_BYTES);
       if (merged.count > 0) {
-        await this.options.receive(merged.slices, merged.count);
+        await Promise.race([this.options.receive(merged.slices, merged.count), this.failed]);
         this.delivered += merged.count;
       }
       for (const { chunk } of merged.spent) this.freeBuffer(chunk);
@@ -192,6 +199,7 @@ class Delivery {
 
   private fail(error: unknown): void {
     this.failure ??= { error };
+    this.rejectFailed(error);
     this.changed.announce();
   }
 

@@ -43,11 +43,11 @@ export class EmbeddedNamespace {
         if (orphan !== undefined || table.get(this.censusKey) !== undefined) {
           throw corrupt(this.where, "got registers without a layout");
         }
-        table.put(this.namespace, seal(encodeNamespace(this.layout)));
-        table.put(this.censusKey, encodeCensus({ registers: 0, checksum: 0 }));
+        table.put(this.namespace, seal(this.namespace, encodeNamespace(this.layout)));
+        this.putCensus(table, { registers: 0, checksum: 0 });
         return;
       }
-      checkNamespaceRecord(unseal(record, this.where), this.namespace, this.layout, this.where);
+      checkNamespaceRecord(unseal(this.namespace, record, this.where), this.namespace, this.layout, this.where);
       this.census(table);
     });
   }
@@ -57,8 +57,8 @@ export class EmbeddedNamespace {
     return this.database.transaction((table) => {
       const entries: EmbeddedEntry[] = [];
       let checksum = 0;
-      for (const { id, sealed, where } of this.sealedRegisters(table)) {
-        entries.push({ ...id, envelope: decodeEnvelope(sealed, where) });
+      for (const { id, key, sealed, where } of this.sealedRegisters(table)) {
+        entries.push({ ...id, envelope: decodeEnvelope(key, sealed, where) });
         checksum ^= checksumOf(sealed);
       }
       const census = this.census(table);
@@ -78,37 +78,41 @@ export class EmbeddedNamespace {
       if (writes.some((write, index) => write.expectedVersion !== versions[index])) return "conflict";
       writes.forEach(({ register, ...write }, index) => {
         const replaced = before[index];
-        const sealed = encodeEnvelope({ version: write.expectedVersion + 1, owner, register });
+        const sealed = encodeEnvelope(this.keyOf(write), { version: write.expectedVersion + 1, owner, register });
         if (replaced === undefined) registers++;
         else checksum ^= checksumOf(replaced);
         checksum ^= checksumOf(sealed);
         table.put(this.keyOf(write), sealed);
       });
-      table.put(this.censusKey, encodeCensus({ registers, checksum: checksum >>> 0 }));
+      this.putCensus(table, { registers, checksum: checksum >>> 0 });
       return "done";
     });
   }
 
   private versionOf(sealed: string | undefined, id: MachineId): number {
-    return sealed === undefined ? 0 : decodeEnvelope(sealed, this.whereOf(id)).version;
+    return sealed === undefined ? 0 : decodeEnvelope(this.keyOf(id), sealed, this.whereOf(id)).version;
   }
 
-  private *sealedRegisters(table: Table): Iterable<{ id: MachineId; sealed: string; where: string }> {
+  private *sealedRegisters(table: Table): Iterable<{ id: MachineId; key: string; sealed: string; where: string }> {
     for (const { key, value } of table.range(`${this.namespace} 0`, `${this.namespace} :`)) {
       const match = /^(\d+)\/(\d+)$/.exec(key.slice(this.namespace.length + 1));
       if (match === null) throw corrupt(this.where, `got the key ${key}`);
       const id = checkMachineId(this.layout, { datacenterId: Number(match[1]), machineId: Number(match[2]) });
-      yield { id, sealed: value, where: this.whereOf(id) };
+      yield { id, key, sealed: value, where: this.whereOf(id) };
     }
   }
 
   private census(table: Table): Census {
     const sealed = table.get(this.censusKey);
-    const census = JSON.parse(unseal(sealed, this.where)) as Partial<Census>;
+    const census = JSON.parse(unseal(this.censusKey, sealed, this.where)) as Partial<Census>;
     if (!Number.isSafeInteger(census.registers) || !Number.isSafeInteger(census.checksum)) {
       throw corrupt(this.where, "got a census without numbers");
     }
     return census as Census;
+  }
+
+  private putCensus(table: Table, census: Census): void {
+    table.put(this.censusKey, seal(this.censusKey, JSON.stringify(census)));
   }
 
   private get censusKey(): string {
@@ -122,8 +126,4 @@ export class EmbeddedNamespace {
   private whereOf(id: MachineId): string {
     return `machine ID ${machineKey(id)} of ${this.where}`;
   }
-}
-
-function encodeCensus(census: Census): string {
-  return seal(JSON.stringify(census));
 }

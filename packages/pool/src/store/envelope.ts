@@ -12,15 +12,15 @@ export interface Envelope {
 }
 
 /** A checksum, a space, and one line of JSON: LMDB itself would return flipped bits without a word. */
-export function encodeEnvelope(envelope: Envelope): string {
-  return seal(JSON.stringify({ ...envelope, register: recordOf(envelope.register) }));
+export function encodeEnvelope(key: string, envelope: Envelope): string {
+  return seal(key, JSON.stringify({ ...envelope, register: recordOf(envelope.register) }));
 }
 
 /**
  * @throws ShardflakeError `STORE_CORRUPT`, `STORE_FORMAT_NEWER`
  */
-export function decodeEnvelope(sealed: string, where: string): Envelope {
-  const { version, owner, register } = JSON.parse(unseal(sealed, where)) as Record<string, unknown>;
+export function decodeEnvelope(key: string, sealed: string, where: string): Envelope {
+  const { version, owner, register } = JSON.parse(unseal(key, sealed, where)) as Record<string, unknown>;
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 1) {
     throw corrupt(where, `got ${String(version)} in the field \`version\``);
   }

@@ -24,6 +24,8 @@ export interface StateFiles {
   readonly marker: string;
 }
 
+const MARKER_KEY = "state directory";
+
 /** Where the files of a state directory are. */
 export function stateFiles(directory: string): StateFiles {
   return { directory, data: join(directory, "registers.mdb"), marker: join(directory, "registers.format") };
@@ -52,7 +54,7 @@ export function prepareStateDirectory(files: StateFiles): void {
 export function markStateDirectory(files: StateFiles): void {
   if (readIfThere(files.marker) !== undefined) return;
   const draft = `${files.marker}.${process.pid}.tmp`;
-  writeFileSync(draft, `${seal(JSON.stringify({ format: RECORD_FORMAT }))}\n`, { flush: true });
+  writeFileSync(draft, `${seal(MARKER_KEY, JSON.stringify({ format: RECORD_FORMAT }))}\n`, { flush: true });
   renameSync(draft, files.marker);
   syncDirectory(files.directory);
   syncDirectory(dirname(files.directory));
@@ -70,7 +72,7 @@ export function unusable(directory: string, cause: unknown): ShardflakeError {
 }
 
 function checkMarker(marker: string, where: string): void {
-  const record: unknown = JSON.parse(unseal(marker.trimEnd(), where));
+  const record: unknown = JSON.parse(unseal(MARKER_KEY, marker.trimEnd(), where));
   if (record === null || typeof record !== "object") throw corrupt(where, "got no record");
   checkFormat((record as { readonly format?: unknown }).format, where);
 }

@@ -1,32 +1,128 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { endianness } from "node:os";
 import { corrupt } from "../register/record.js";
+import {
+  BRANCH,
+  checkOverflow,
+  checkPage,
+  Damage,
+  LEAF,
+  type Meta,
+  need,
+  readMeta,
+  readNodes,
+  type Tree,
+} from "./lmdb-file.js";
 
-const PAGE_HEADER_BYTES = 24;
-const MAGIC = 0xbeefc0de;
+/** LMDB's own limit (CURSOR_STACK). */
+const MAX_DEPTH = 32;
+const MIN_PAGE_BYTES = 512;
+const MAX_PAGE_BYTES = 65_536;
+
+/** A file that another process writes all the time may need some looks until one falls between two commits. */
+const MOST_LOOKS = 50;
+const LOOK_PAUSE_MS = 2;
+
+/** 32-bit and big-endian hosts lay the file out in another way. */
+const CAN_READ = endianness() === "LE" && !["arm", "ia32", "mips", "mipsel", "ppc"].includes(process.arch);
 
 /**
- * Looks at an LMDB file before it is mapped into memory: LMDB would end the process on a page that lies behind the end
- * of a truncated file.
+ * Walks through an LMDB file before it is mapped into memory: LMDB trusts its pages, and would end the process on a
+ * truncated file, or go astray on flipped bits.
  *
  * @param expectation "may-be-new": a file that is missing or empty is the start of a new store
  * @throws ShardflakeError `STORE_CORRUPT`
  */
 export function surveyDataFile(path: string, expectation: "may-be-new" | "must-exist"): void {
-  const file = readIfThere(path);
-  if (file === undefined || file.length === 0) {
-    if (expectation === "may-be-new") return;
-    throw corrupt(path, file === undefined ? "got no file, although there was one" : "got an empty file");
-  }
-  if (file.length < 2 * 4096 || file.readUInt32LE(PAGE_HEADER_BYTES) !== MAGIC) {
-    throw corrupt(path, "got a file that is truncated or no LMDB database");
+  for (let look = 1; ; look++) {
+    const damage = surveyOnce(path, expectation);
+    if (damage === undefined) return;
+    // While another process commits, pages change under the survey; real damage is there on every look.
+    if (look === MOST_LOOKS || damage.kind === "certain") throw corrupt(path, `got ${damage.got}`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_PAUSE_MS);
   }
 }
 
-function readIfThere(path: string): Buffer | undefined {
+interface Finding {
+  readonly kind: "certain" | "moving";
+  readonly got: string;
+}
+
+function surveyOnce(path: string, expectation: "may-be-new" | "must-exist"): Finding | undefined {
+  const file = readFile(path);
+  if (file === undefined || file.length === 0) {
+    if (expectation === "may-be-new") return undefined;
+    return { kind: "certain", got: file === undefined ? "no file, although there was one" : "an empty file" };
+  }
+  if (!CAN_READ) return undefined;
+  let finding: string | undefined;
   try {
-    return readFileSync(path);
+    walkFile(file);
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    finding = error.message;
+  }
+  if (finding === undefined) return undefined;
+  return { kind: isStill(path, file) ? "certain" : "moving", got: finding };
+}
+
+function walkFile(file: Buffer): void {
+  const { pageBytes } = readMeta(file, 0, 0);
+  const isPower = Number.isInteger(Math.log2(pageBytes)) && pageBytes >= MIN_PAGE_BYTES && pageBytes <= MAX_PAGE_BYTES;
+  need(isPower, `pages of ${pageBytes} bytes`);
+  const metas = [readMeta(file, 0, pageBytes), readMeta(file, 1, pageBytes)] as const;
+  need(metas[1].pageBytes === pageBytes, "meta pages that disagree");
+  const [even, odd] = metas.map((meta) => meta.transaction) as [number, number];
+  // Transaction n writes meta page n % 2; a new file has 0 in both.
+  const areNeighbours = Math.abs(even - odd) === 1 && even % 2 === 0;
+  need(areNeighbours || (even === 0 && odd === 0), `meta pages of the transactions ${even} and ${odd}`);
+  const meta = even > odd ? metas[0] : metas[1];
+  const seen = new Set<number>();
+  walkTree(file, meta, meta.free, seen);
+  walkTree(file, meta, meta.main, seen);
+}
+
+function walkTree(file: Buffer, meta: Meta, tree: Tree, seen: Set<number>): void {
+  need((tree.root === null) === (tree.depth === 0) && tree.depth <= MAX_DEPTH, `a tree of depth ${tree.depth}`);
+  let entries = 0;
+  const visit = (page: number, depth: number): void => {
+    const flags = depth === 1 ? LEAF : BRANCH;
+    checkPage(file, meta, page, flags);
+    need(!seen.has(page), `page ${page} in two places`);
+    seen.add(page);
+    for (const node of readNodes(file, meta, page, flags)) {
+      if (depth > 1) visit(node.child, depth - 1);
+      else entries++;
+      if (node.overflow !== null) checkOverflow(file, meta, node.overflow);
+    }
+  };
+  if (tree.root !== null) visit(tree.root, tree.depth);
+  need(entries === tree.entries, `${entries} entries instead of ${tree.entries}`);
+}
+
+/** Whether nobody has committed since the file was read: then what was read is one state of the database. */
+function isStill(path: string, file: Buffer): boolean {
+  const now = readFile(path);
+  return now?.equals(file) === true;
+}
+
+function readFile(path: string): Buffer | undefined {
+  let handle: number;
+  try {
+    handle = openSync(path, "r");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
+  }
+  try {
+    // In one call, so that few commits can fall into it; the file may grow meanwhile.
+    const bytes = Buffer.alloc(fstatSync(handle).size);
+    let length = 0;
+    for (let count = -1; count !== 0 && length < bytes.length; length += count) {
+      count = readSync(handle, bytes, length, bytes.length - length, length);
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(handle);
   }
 }

@@ -1,0 +1,54 @@
+import { encoderFor } from "../encode/encoder.js";
+import type { Format } from "../encode/format.js";
+import { startLocalKeeper } from "../keeper/local-keeper.js";
+import { RUN_FIELDS } from "../shard/messages.js";
+import { createShardHost } from "../shard/shard-host.js";
+import type { Delivered, Receive } from "./delivery.js";
+import { type PoolOptions, poolSettings } from "./pool-options.js";
+
+/** What {@link issueHere} takes beside the options of a pool. */
+export interface IssueOptions {
+  readonly count: number;
+  readonly format: Format;
+}
+
+/** IDs a chunk holds at most. */
+const CHUNK_IDS = 2 ** 13;
+
+/**
+ * Issues a few IDs in this thread, with one machine ID that is given back at once: no thread, no pool. Windows are not
+ * renewed while this thread is busy, so it is for work that is done within one.
+ *
+ * @throws as `createPool` and `Pool.write` do
+ */
+export async function issueHere(receive: Receive, { count, format }: IssueOptions, options: PoolOptions): Promise<Delivered> {
+  const { layout, layoutOptions, namespace, store, windowMs, waitMs, among, clock, sequenceStart, signal } =
+    poolSettings(options);
+  const keeper = await startLocalKeeper({ store, layout, namespace, windowMs, clock });
+  const stopWaiting = (): void => void keeper.close().catch(() => {});
+  signal?.addEventListener("abort", stopWaiting, { once: true });
+  try {
+    signal?.throwIfAborted();
+    const leases = await keeper.acquire({ count: 1, wanted: { purpose: "live" }, among, waitMs });
+    const host = createShardHost({ layout: layoutOptions, leases, clock, sequenceStart, maxWaitMs: waitMs });
+    const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    await host.run({ kind: "open", request: 0, share: count, format, cancelled });
+    const buffer = new ArrayBuffer(Math.min(count, CHUNK_IDS) * encoderFor(format).maxRecordBytes);
+    let [left, first, last] = [count, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    while (left > 0) {
+      signal?.throwIfAborted();
+      const chunk = await host.run({ kind: "pull", request: 0, buffer });
+      if (chunk.kind !== "chunk" || chunk.count === 0) continue;
+      await receive([new Uint8Array(buffer, 0, chunk.bytes)], chunk.count);
+      left -= chunk.count;
+      first = Math.min(first, chunk.runs[0]!);
+      last = chunk.runs.at(-RUN_FIELDS)!;
+    }
+    return { count, ticks: count === 0 ? null : { first, last } };
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    signal?.removeEventListener("abort", stopWaiting);
+    await keeper.close();
+  }
+}

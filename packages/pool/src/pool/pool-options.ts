@@ -1,0 +1,164 @@
+import {
+  defineLayout,
+  describeValue,
+  type Layout,
+  type LayoutOptions,
+  type SequenceStart,
+  ShardflakeError,
+} from "@shardflake/core";
+import type { ClockSpec } from "../clock-spec.js";
+import type { MachineId } from "../register/register.js";
+import { embeddedStore } from "../store/embedded.js";
+import type { StoreSpec } from "../store/store.js";
+
+/** What {@link createPool} takes. Everything left out has a default. */
+export interface PoolOptions {
+  /** Worker threads; 0 for next(), claim() and ticket() alone. @default one a core, as far as free machine IDs go */
+  readonly shards?: number;
+  /** Machine IDs per shard. @default 1 */
+  readonly lanes?: number;
+  /** @default `defineLayout()`: 41/5/5/12, epoch 2020-01-01, tick 1 ms */
+  readonly layout?: Layout | LayoutOptions;
+  /** One ID space: one store, one name, one layout. @default the layout's digest */
+  readonly namespace?: string;
+  /** Where machine IDs are leased. @default the embedded store in the platform's state directory */
+  readonly store?: StoreSpec;
+  /** Takes machine IDs of this datacenter only. @default any */
+  readonly datacenterId?: number;
+  /** Takes these machine IDs of every allowed datacenter only. @default any */
+  readonly machineIds?: readonly number[];
+  /** The clock of every thread. @default the system clock */
+  readonly clock?: ClockSpec;
+  /** How far a window runs ahead of the clock, in milliseconds. @default 6000 */
+  readonly windowMs?: number;
+  /** How long to wait for a machine ID, for the clock to pass a floor, or for a window, in milliseconds. @default 20000 */
+  readonly waitMs?: number;
+  /** @default "zero" */
+  readonly sequenceStart?: SequenceStart;
+  /** Ends the wait for machine IDs while the pool starts; {@link Pool.close} ends the pool itself. */
+  readonly signal?: AbortSignal;
+}
+
+/** {@link PoolOptions}, complete and checked. */
+export interface PoolSettings {
+  /** `null`: as many as cores and free machine IDs allow. */
+  readonly shards: number | null;
+  readonly lanes: number;
+  readonly layout: Layout;
+  readonly layoutOptions: LayoutOptions;
+  readonly namespace: string;
+  readonly store: StoreSpec;
+  /** `null`: every machine ID of the layout. */
+  readonly among: readonly MachineId[] | null;
+  readonly clock: ClockSpec | null;
+  readonly windowMs: number;
+  readonly waitMs: number;
+  readonly sequenceStart: SequenceStart;
+  readonly signal: AbortSignal | undefined;
+}
+
+const NAMES: readonly (keyof PoolOptions)[] = [
+  "shards",
+  "lanes",
+  "layout",
+  "namespace",
+  "store",
+  "datacenterId",
+  "machineIds",
+  "clock",
+  "windowMs",
+  "waitMs",
+  "sequenceStart",
+  "signal",
+];
+
+/** More threads than this are a mistake: each costs about 10 MB. */
+const MOST_SHARDS = 1024;
+
+/**
+ * @throws LayoutError `LAYOUT_INVALID`
+ * @throws ShardflakeError `OPTION_INVALID` naming the option, what was expected and what was got
+ */
+export function poolSettings(options: PoolOptions): PoolSettings {
+  if (options === null || typeof options !== "object") throw invalid("options", "an object", options);
+  for (const name of Object.keys(options)) {
+    if (!(NAMES as string[]).includes(name)) throw invalid("options", `only ${NAMES.join(", ")}`, name);
+  }
+  const layout = layoutOf(options.layout);
+  const among = allowedMachineIds(layout, options);
+  const machines = among?.length ?? layout.machines;
+  const lanes = integer("lanes", options.lanes ?? 1, 1, machines);
+  const fitting = Math.floor(machines / lanes);
+  const shards = options.shards === undefined ? null : integer("shards", options.shards, 0, MOST_SHARDS);
+  if (shards !== null && shards > fitting) {
+    throw invalid(
+      "shards",
+      `at most ${fitting}: ${shards} × ${lanes} lanes need more machine IDs than ${machines}`,
+      shards,
+    );
+  }
+  const { namespace = layout.digest, sequenceStart = "zero" } = options;
+  if (typeof namespace !== "string" || !/^[\w.-]{1,128}$/.test(namespace)) {
+    throw invalid("namespace", "1 to 128 letters, digits, dots, dashes or underscores", namespace);
+  }
+  if (sequenceStart !== "zero" && sequenceStart !== "random")
+    throw invalid("sequenceStart", '"zero" or "random"', sequenceStart);
+  return {
+    shards,
+    lanes,
+    layout,
+    layoutOptions: optionsOf(layout),
+    namespace,
+    store: checkSpec("store", options.store ?? embeddedStore()),
+    among,
+    clock: options.clock === undefined ? null : checkSpec("clock", options.clock),
+    windowMs: integer("windowMs", options.windowMs ?? 6000, 10, 86_400_000),
+    waitMs: integer("waitMs", options.waitMs ?? 20_000, 0, Number.MAX_SAFE_INTEGER),
+    sequenceStart,
+    signal: options.signal,
+  };
+}
+
+/** Options that make the same layout in another thread. */
+export function optionsOf(layout: Layout): LayoutOptions {
+  const { timestampBits, datacenterBits, machineBits, sequenceBits, epochMs, tickMs } = layout;
+  return { timestampBits, datacenterBits, machineBits, sequenceBits, epoch: epochMs, tickMs };
+}
+
+function layoutOf(layout: Layout | LayoutOptions | undefined): Layout {
+  if (layout !== undefined && layout !== null && "digest" in layout) return defineLayout(optionsOf(layout));
+  return defineLayout(layout);
+}
+
+function allowedMachineIds(layout: Layout, { datacenterId, machineIds }: PoolOptions): MachineId[] | null {
+  if (datacenterId === undefined && machineIds === undefined) return null;
+  if (datacenterId !== undefined) integer("datacenterId", datacenterId, 0, layout.datacenters - 1);
+  if (machineIds !== undefined && (!Array.isArray(machineIds) || machineIds.length === 0)) {
+    throw invalid("machineIds", "a list of machine IDs", machineIds);
+  }
+  const datacenters = datacenterId === undefined ? range(layout.datacenters) : [datacenterId];
+  const machines = machineIds ?? range(layout.machinesPerDatacenter);
+  for (const machineId of machines) integer("machineIds", machineId, 0, layout.machinesPerDatacenter - 1);
+  const unique = [...new Set(machines)].sort((a, b) => a - b);
+  return datacenters.flatMap((datacenter) => unique.map((machineId) => ({ datacenterId: datacenter, machineId })));
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}
+
+function checkSpec<Spec extends StoreSpec | ClockSpec>(name: string, spec: Spec): Spec {
+  if (spec !== null && typeof spec === "object" && typeof spec.module === "string" && typeof spec.export === "string") {
+    return spec;
+  }
+  throw invalid(name, "{ module, export, options }: it crosses threads by name", spec);
+}
+
+function integer(name: string, value: unknown, least: number, most: number): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  throw invalid(name, `an integer from ${least} to ${most}`, value);
+}
+
+function invalid(name: string, expected: string, got: unknown): ShardflakeError {
+  return new ShardflakeError("OPTION_INVALID", `Expected \`${name}\` to be ${expected}, got ${describeValue(got)}.`);
+}

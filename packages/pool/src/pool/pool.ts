@@ -1,0 +1,61 @@
+import type { Generator, Layout } from "@shardflake/core";
+import type { Remote } from "comlink";
+import type { Format } from "../encode/format.js";
+import type { Lease } from "../keeper/lease.js";
+import type { StoredRegister } from "../register/register.js";
+import type { ShardControl } from "../shard/shard-control.js";
+import type { Ticket } from "../ticket.js";
+import type { Backfill } from "./backfill.js";
+import type { Delivered, Order, Receive } from "./delivery.js";
+import type { PoolStats } from "./stats.js";
+
+/** How a batch is cancelled. */
+export interface GenerateOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** What {@link Pool.stream} and {@link Pool.write} take. */
+export interface StreamOptions extends GenerateOptions {
+  /** How many IDs, Infinity for as long as somebody reads. @default Infinity */
+  readonly count?: number;
+  /** "time": the whole stream ascends; "arrival": each shard's part does. @default "time" */
+  readonly order?: Order;
+}
+
+/** IDs from every core: shards in worker threads, each with machine IDs of its own. */
+export interface Pool extends AsyncDisposable {
+  readonly layout: Layout;
+  readonly shards: number;
+  readonly lanes: number;
+  /** The machine IDs of all shards, ascending. */
+  readonly leases: readonly Lease[];
+  /**
+   * A batch, ascending.
+   * @throws ShardflakeError `COUNT_INVALID`, `POOL_CLOSED`, `NO_SHARDS`, `SHARD_CRASHED` (again and again), `WINDOW_EXHAUSTED`
+   * @throws ClockError, LayoutError, LeaseUnavailableError; the signal's reason when it was aborted
+   */
+  generate(count: number, options?: GenerateOptions): Promise<BigUint64Array>;
+  /** A stream in bounded memory; the shards wait for the reader. Leaving the loop ends it. @throws as {@link generate} */
+  stream(options?: StreamOptions): AsyncIterableIterator<BigUint64Array>;
+  /**
+   * A stream of encoded records, straight from the workers' buffers: `receive` gets whole records in their final order,
+   * and its slices are used again once it has resolved.
+   * @throws as {@link generate}, and whatever `receive` throws
+   */
+  write(receive: Receive, options: StreamOptions & { readonly format: Format }): Promise<Delivered>;
+  /** New IDs for a past period, as encoded records. @throws LeaseUnavailableError, ShardflakeError `PERIOD_INVALID` */
+  backfill(receive: Receive, options: Backfill): Promise<Delivered>;
+  /** One ID from a generator in this thread: no round trip, ascending, never blocks the event loop. */
+  next(): Promise<bigint>;
+  /** A generator in this thread with a machine ID of its own, given back when the pool closes. */
+  claim(): Promise<Generator>;
+  /** A machine ID for a worker thread of yours: hand it over and call {@link openShard} there. */
+  ticket(): Promise<Ticket>;
+  stats(): PoolStats;
+  /** What can be asked of one shard's thread between its tasks. @throws ShardflakeError `OPTION_INVALID` */
+  control(shard: number): Promise<Remote<ShardControl>>;
+  /** The registers of the namespace, for people. */
+  registers(): Promise<StoredRegister[]>;
+  /** Stops what is running, ends the threads and gives every machine ID back. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,256 @@
+import { describeValue, type Generator, type Layout, ShardflakeError } from "@shardflake/core";
+import type { Remote } from "comlink";
+import { encoderFor } from "../encode/encoder.js";
+import { FORMATS, type Format } from "../encode/format.js";
+import { LeaseLostError } from "../errors.js";
+import type { Keeper } from "../keeper/keeper.js";
+import type { AcquireRequest, Lease } from "../keeper/lease.js";
+import { startThreadKeeper } from "../keeper/thread-keeper.js";
+import type { StoredRegister } from "../register/register.js";
+import type { ShardControl } from "../shard/shard-control.js";
+import { openShard, type Ticket } from "../ticket.js";
+import { type Backfill, runBackfill } from "./backfill.js";
+import { type Delivered, deliver, type Receive } from "./delivery.js";
+import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
+import type { PoolSettings } from "./pool-options.js";
+import { createSeat, type Seat } from "./seat.js";
+import { dealShares } from "./share.js";
+import { defaultShards } from "./default-shards.js";
+import { type PoolStats, seatStats } from "./stats.js";
+import { chunksOf } from "./stream.js";
+
+/** Numbers of requests, never used twice in a process. */
+let lastRequest = 0;
+
+/** Chunks hold about so many ticks of a shard's ceiling, within {@link LEAST_CHUNK_IDS} and {@link MOST_CHUNK_IDS}. */
+const CHUNK_TICKS = 16;
+const LEAST_CHUNK_IDS = 2 ** 13;
+const MOST_CHUNK_IDS = 2 ** 17;
+
+/** @throws as `createPool` */
+export async function startPool(settings: PoolSettings): Promise<Pool> {
+  const { store, layout, namespace, windowMs, clock } = settings;
+  const keeper = await startThreadKeeper({ store, layout, namespace, windowMs, clock });
+  // A pool nobody waits for any more gives up waiting for machine IDs, too.
+  const abort = (): void => void keeper.close().catch(() => {});
+  settings.signal?.addEventListener("abort", abort, { once: true });
+  try {
+    settings.signal?.throwIfAborted();
+    const shards = settings.shards ?? defaultShards(settings, await keeper.inspect());
+    const leases = await keeper.acquire(acquireRequest(settings, shards * settings.lanes));
+    return new ShardPool(settings, shards, keeper, leases);
+  } catch (error) {
+    await keeper.close();
+    throw settings.signal?.aborted ? settings.signal.reason : error;
+  } finally {
+    settings.signal?.removeEventListener("abort", abort);
+  }
+}
+
+class ShardPool implements Pool {
+  readonly layout: Layout;
+  readonly shards: number;
+  readonly lanes: number;
+  private readonly settings: PoolSettings;
+  private readonly keeper: Keeper;
+  private readonly seats: readonly Seat[];
+  private readonly closing = new AbortController();
+  private readonly deliveries = new Set<Promise<unknown>>();
+  private local: Promise<Generator> | undefined;
+  private closed: Promise<void> | undefined;
+
+  constructor(settings: PoolSettings, shards: number, keeper: Keeper, leases: readonly Lease[]) {
+    const { layout, layoutOptions, lanes, clock, sequenceStart, waitMs } = settings;
+    this.layout = layout;
+    this.shards = shards;
+    this.lanes = lanes;
+    this.settings = settings;
+    this.keeper = keeper;
+    // Neighbouring machine IDs in one shard make longer unbroken slices in the merge.
+    const sorted = [...leases].sort((a, b) => a.datacenterId - b.datacenterId || a.machineId - b.machineId);
+    const seatOptions = {
+      keeper,
+      request: acquireRequest(settings, lanes),
+      birth: { layout: layoutOptions, clock, sequenceStart, maxWaitMs: waitMs },
+    };
+    this.seats = Array.from({ length: shards }, (_, i) =>
+      createSeat(i, sorted.slice(i * lanes, (i + 1) * lanes), seatOptions),
+    );
+  }
+
+  get leases(): readonly Lease[] {
+    return this.seats.flatMap((seat) => seat.leases);
+  }
+
+  async generate(count: number, options: GenerateOptions = {}): Promise<BigUint64Array> {
+    const ids = allocate(count);
+    let filled = 0;
+    const receive: Receive = (slices) => {
+      for (const slice of slices) {
+        const part = new BigUint64Array(slice.buffer as ArrayBuffer, slice.byteOffset, slice.byteLength / 8);
+        ids.set(part, filled);
+        filled += part.length;
+      }
+    };
+    await this.write(receive, { ...options, count, format: "ids" });
+    return ids;
+  }
+
+  stream(options: StreamOptions = {}): AsyncIterableIterator<BigUint64Array> {
+    return chunksOf((receive, signal) => this.write(receive, { ...options, signal, format: "ids" }), options.signal);
+  }
+
+  write(receive: Receive, options: StreamOptions & { readonly format: Format }): Promise<Delivered> {
+    const { count = Number.POSITIVE_INFINITY, order = "time", format } = options;
+    return this.track(async (signal) => {
+      checkCount(count);
+      checkChoice("format", format, FORMATS);
+      checkChoice("order", order, ["time", "arrival"]);
+      if (this.shards === 0) throw noShards();
+      const idsPerShardTick = this.lanes * this.layout.idsPerTick;
+      const chunkIds = Math.min(Math.max(idsPerShardTick * CHUNK_TICKS, LEAST_CHUNK_IDS), MOST_CHUNK_IDS);
+      return deliver(this.seats, {
+        shares: dealShares(count, this.shards, idsPerShardTick),
+        format,
+        order,
+        // The largest record is 29 bytes; text takes the bytes of as many binary IDs, so that buffers stay alike.
+        chunkBytes: Math.max(chunkIds * 8, encoderFor(format).maxRecordBytes),
+        tickMs: this.layout.tickMs,
+        newRequest: () => ++lastRequest,
+        receive,
+        signal,
+      });
+    }, options.signal);
+  }
+
+  backfill(receive: Receive, options: Backfill): Promise<Delivered> {
+    return this.track(
+      (signal) => runBackfill({ ...this.settings, keeper: this.keeper, seats: this.seats, receive, signal }, options),
+      options.signal,
+    );
+  }
+
+  async next(): Promise<bigint> {
+    for (;;) {
+      this.local ??= this.claim();
+      const local = this.local;
+      try {
+        return await (await local).nextAsync();
+      } catch (error) {
+        // Whoever took the machine ID over starts above everything issued here; this pool takes another one.
+        if (this.local === local) this.local = undefined;
+        if (!(error instanceof LeaseLostError) || this.closed !== undefined) throw error;
+      }
+    }
+  }
+
+  async claim(): Promise<Generator> {
+    return openShard(await this.ticket());
+  }
+
+  async ticket(): Promise<Ticket> {
+    this.checkOpen();
+    const [lease] = await this.keeper.acquire(acquireRequest(this.settings, 1));
+    const { layoutOptions, clock, sequenceStart, waitMs } = this.settings;
+    return { lease: lease!, layout: layoutOptions, clock, sequenceStart, maxWaitMs: waitMs };
+  }
+
+  stats(): PoolStats {
+    return { shards: this.seats.map((seat) => seatStats(this.layout, seat)) };
+  }
+
+  async control(shard: number): Promise<Remote<ShardControl>> {
+    const seat = this.seats[shard];
+    if (seat !== undefined) return seat.thread.control;
+    throw new ShardflakeError(
+      "OPTION_INVALID",
+      `Expected \`shard\` to be an integer from 0 to ${this.shards - 1}, got ${describeValue(shard)}.`,
+    );
+  }
+
+  registers(): Promise<StoredRegister[]> {
+    return this.keeper.inspect();
+  }
+
+  close(): Promise<void> {
+    this.closed ??= this.shutDown();
+    return this.closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private async shutDown(): Promise<void> {
+    this.closing.abort(poolClosed());
+    await Promise.allSettled(this.deliveries);
+    // Machine IDs are given back only after the threads that issued with them are gone.
+    await Promise.all(this.seats.map((seat) => seat.close()));
+    await this.keeper.close();
+  }
+
+  /** Runs a request so that closing the pool ends it and waits for its end. */
+  private track<Result>(run: (signal: AbortSignal) => Promise<Result>, own: AbortSignal | undefined): Promise<Result> {
+    const signal = own === undefined ? this.closing.signal : AbortSignal.any([this.closing.signal, own]);
+    const running = (async () => {
+      this.checkOpen();
+      return run(signal);
+    })();
+    const settled = running.then(
+      () => {},
+      () => {},
+    );
+    this.deliveries.add(settled);
+    void settled.then(() => this.deliveries.delete(settled));
+    return running;
+  }
+
+  private checkOpen(): void {
+    if (this.closed !== undefined) throw poolClosed();
+  }
+}
+
+function acquireRequest({ among, waitMs }: PoolSettings, count: number): AcquireRequest {
+  return { count, wanted: { purpose: "live" }, among, waitMs };
+}
+
+function allocate(count: unknown): BigUint64Array {
+  checkCount(count);
+  try {
+    return new BigUint64Array(count as number);
+  } catch (cause) {
+    throw new ShardflakeError(
+      "COUNT_INVALID",
+      `Expected \`count\` to fit one array, got ${describeValue(count)}. Use stream() for more.`,
+      { cause },
+    );
+  }
+}
+
+function checkCount(count: unknown): void {
+  if (count === Number.POSITIVE_INFINITY || (typeof count === "number" && Number.isSafeInteger(count) && count >= 0))
+    return;
+  throw new ShardflakeError(
+    "COUNT_INVALID",
+    `Expected \`count\` to be an integer from 0 to 2^53 - 1, got ${describeValue(count)}.`,
+  );
+}
+
+function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+  if (choices.includes(value as string)) return;
+  throw new ShardflakeError(
+    "OPTION_INVALID",
+    `Expected \`${name}\` to be one of ${choices.join(", ")}, got ${describeValue(value)}.`,
+  );
+}
+
+function poolClosed(): ShardflakeError {
+  return new ShardflakeError("POOL_CLOSED", "Expected an open pool, got one that was closed. Create a new pool.");
+}
+
+function noShards(): ShardflakeError {
+  return new ShardflakeError(
+    "NO_SHARDS",
+    "Expected a pool of at least one shard for a batch, got 0. Use next() or claim().",
+  );
+}

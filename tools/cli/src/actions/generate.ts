@@ -1,0 +1,39 @@
+import type { GenerateOptions } from "../commands/generate.js";
+import type { CommandContext } from "../context.js";
+import { type Output, openOutput } from "../output.js";
+import { generateHere } from "./generate/here.js";
+import { type GenerateRequest, parseGenerateRequest } from "./generate/request.js";
+import { openStatsFile } from "./generate/stats-file.js";
+import type { Generated } from "./generate/summary.js";
+
+/** Issues IDs to stdout or a file: in this thread if they are few, otherwise from a pool. */
+export async function generate(
+  count: string | undefined,
+  options: GenerateOptions,
+  { signal }: CommandContext,
+): Promise<void> {
+  const request = await parseGenerateRequest(count, options);
+  const statsFile = options.stats === undefined ? undefined : openStatsFile(options.stats);
+  const output = openOutput(options.out);
+  try {
+    const generated = await runRequest(request, { output, signal });
+    statsFile?.write(generated);
+    if (!request.quiet && request.work.kind !== "few") {
+      const { summaryOf } = await import("./generate/summary.js");
+      process.stderr.write(summaryOf(generated));
+    }
+  } finally {
+    await output.close();
+    statsFile?.close();
+  }
+}
+
+async function runRequest(
+  request: GenerateRequest,
+  sink: { readonly output: Output; readonly signal: AbortSignal },
+): Promise<Generated> {
+  const { work } = request;
+  if (work.kind === "few") return generateHere({ ...request, work }, sink);
+  const { generateInPool } = await import("./generate/in-pool.js");
+  return generateInPool(request, sink);
+}

@@ -1,0 +1,22 @@
+import { headerOf, issueHere } from "@shardflake/pool";
+import type { Output } from "../../output.js";
+import { poolOptionsOf } from "./pool-options.js";
+import type { GenerateRequest } from "./request.js";
+import { startStopwatch } from "./stopwatch.js";
+import type { Generated } from "./summary.js";
+
+/** Generates a few IDs without a thread. @throws whatever the pool and the output throw */
+export async function generateHere(
+  request: GenerateRequest & { readonly work: { readonly kind: "few"; readonly count: number } },
+  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+): Promise<Generated> {
+  const { layout, format, work } = request;
+  const lap = startStopwatch();
+  await output.write(headerOf(format));
+  const delivered = await issueHere(
+    (slices) => output.writeAll(slices),
+    { count: work.count, format },
+    poolOptionsOf(request, signal),
+  );
+  return { layout, delivered, ...lap(), shards: 0, lanes: 1, machineIds: 1 };
+}

@@ -1,0 +1,90 @@
+import { FORMATS, type Format, type Order } from "@shardflake/pool";
+import type { GenerateOptions } from "../../commands/generate.js";
+import { InputError, valueError } from "../../input-error.js";
+import { parseInteger } from "../../values/integer.js";
+import { parseMachineIds } from "../../values/machine-ids.js";
+import { parsePeriod } from "../../values/period.js";
+import { parseSize } from "../../values/size.js";
+import { parseStoreSettings, type StoreSettings } from "../../values/store.js";
+import { readTimes } from "./times.js";
+
+/** `shardflake generate`, parsed and checked; nothing has been opened for writing yet. */
+export interface GenerateRequest extends StoreSettings {
+  readonly work: Work;
+  readonly shards: number | undefined;
+  readonly lanes: number;
+  readonly datacenterId: number | undefined;
+  readonly machineIds: readonly number[] | undefined;
+  readonly format: Format;
+  readonly order: Order;
+  readonly quiet: boolean;
+}
+
+/** What is to be issued. */
+export type Work =
+  /** So few that threads would cost more than they bring. */
+  | { readonly kind: "few"; readonly count: number }
+  | { readonly kind: "many"; readonly count: number }
+  | { readonly kind: "period"; readonly count: number; readonly fromMs: number; readonly toMs: number }
+  | { readonly kind: "rows"; readonly timesMs: Float64Array };
+
+/** Up to so many ticks of one machine ID's ceiling are issued without threads: about what starting them takes. */
+const FEW_TICKS = 25;
+const MOST_FEW = 100_000;
+
+/** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID`, `STORE_UNSUPPORTED` */
+export async function parseGenerateRequest(count: string | undefined, options: GenerateOptions): Promise<GenerateRequest> {
+  const settings = parseStoreSettings(options);
+  const { layout } = settings;
+  if (settings.storeText === "memory" && options.unsafeMemory !== true) {
+    throw new InputError(
+      "USAGE",
+      "Expected --unsafe-memory beside --store memory: other processes do not see it, so IDs may repeat across them.",
+    );
+  }
+  const integer = (name: keyof GenerateOptions, least: number, most: number): number | undefined => {
+    const text = options[name];
+    return typeof text === "string" ? parseInteger(text, `--${name}`, least, most) : undefined;
+  };
+  const shards = integer("shards", 1, 1024);
+  const lanes = integer("lanes", 1, layout.machines);
+  return {
+    ...settings,
+    work: await parseWork(count, options, (total) => {
+      const few = total <= Math.min(MOST_FEW, FEW_TICKS * layout.idsPerTick);
+      return few && shards === undefined && lanes === undefined;
+    }),
+    shards,
+    lanes: lanes ?? 1,
+    datacenterId: integer("datacenter", 0, layout.datacenters - 1),
+    machineIds: options.machines === undefined ? undefined : parseMachineIds(options.machines, layout, "--machines"),
+    format: choice("--format", options.format, FORMATS.filter((format) => format !== "ids")),
+    order: choice("--order", options.order, ["time", "arrival"]),
+    quiet: options.quiet === true,
+  };
+}
+
+async function parseWork(
+  countText: string | undefined,
+  { from, to, times }: GenerateOptions,
+  isFew: (count: number) => boolean,
+): Promise<Work> {
+  if (times !== undefined) {
+    if (countText !== undefined || from !== undefined || to !== undefined) {
+      throw new InputError("USAGE", "Expected --times alone (one ID a row), got a count, --from or --to beside it.");
+    }
+    return { kind: "rows", timesMs: await readTimes(times) };
+  }
+  const count = parseSize(countText ?? "1", "the count");
+  if (from === undefined && to === undefined) return { kind: isFew(count) ? "few" : "many", count };
+  if (from === undefined || to === undefined) {
+    throw new InputError("USAGE", "Expected --from and --to together, got only one of them.");
+  }
+  return { kind: "period", count, ...parsePeriod(from, to) };
+}
+
+function choice<Value extends string>(name: string, value: string, choices: readonly Value[]): Value {
+  const found = choices.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw valueError(name, choices.join(" | "), value);
+}

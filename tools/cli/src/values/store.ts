@@ -1,0 +1,29 @@
+import type { Layout } from "@shardflake/core";
+import { parseStore, type StoreSpec } from "@shardflake/pool";
+import type { CommonOptions } from "../common-options.js";
+import { parseDurationMs } from "./duration.js";
+import { parseLayout } from "./layout.js";
+
+/** Where registers are and how they are leased, as the common options say. */
+export interface StoreSettings {
+  readonly layout: Layout;
+  readonly store: StoreSpec;
+  readonly storeText: string;
+  readonly namespace: string;
+  readonly windowMs: number;
+  readonly waitMs: number;
+}
+
+/** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID`, `STORE_UNSUPPORTED` */
+export function parseStoreSettings(options: CommonOptions, environment: NodeJS.ProcessEnv = process.env): StoreSettings {
+  const layout = parseLayout(options.layout, options.epoch);
+  const storeText = options.store ?? (environment.SHARDFLAKE_STORE || "embedded");
+  return {
+    layout,
+    storeText,
+    store: parseStore(storeText, environment),
+    namespace: options.namespace ?? layout.digest,
+    windowMs: parseDurationMs(options.window ?? "6s", "--window"),
+    waitMs: parseDurationMs(options.wait ?? "20s", "--wait"),
+  };
+}
