@@ -45,7 +45,10 @@ export interface Generator {
    * @throws as {@link next}, `CLOCK_BEHIND`, `CANNOT_BLOCK` and `WINDOW_EXHAUSTED` apart
    */
   reserve(count: number, sinceMs: number): Run[];
-  /** The same for ticks in `[fromTick, toTick]`, where the caller has read the clock and `toTick` is not after now. */
+  /**
+   * The same for ticks in `[fromTick, toTick]`, where the caller has read the clock and `toTick` is not after now.
+   * @throws as {@link reserve}, and LayoutError `SECTION_OUT_OF_RANGE` unless both are ticks of the layout
+   */
   reserveTicks(count: number, fromTick: number, toTick: number): Run[];
   /** Fills `view` with consecutive reservations, sleeping in between. Ascending. @throws as {@link next} */
   fill(view: BigUint64Array): void;
@@ -102,7 +105,7 @@ class WindowedGenerator implements Generator {
     this.maxWaitMs = checkWait(options.maxWaitMs ?? 20_000);
     this.startSequence = sequenceStarts(options);
     this.delay = options.delay ?? defaultDelay;
-    this.lastTick = this.window.floor;
+    this.lastTick = checkFloor(this.window.floor);
     this.lastTickEndMs = tickStartMs(this.layout, this.lastTick + 1);
     this.sequenceEnd = this.layout.idsPerTick;
     this.nextSequence = this.sequenceEnd;
@@ -142,28 +145,17 @@ class WindowedGenerator implements Generator {
   reserve(count: number, sinceMs: number): Run[] {
     const now = tickOfReading(this.layout, this.clock.now());
     const since = tickAt(this.layout, sinceMs);
+    checkCount(count);
     // A NaN or later `since` must never widen what may be issued.
-    return this.reserveTicks(count, since <= now ? since : now, now);
+    return this.spend(count, since <= now ? since : now, now);
   }
 
   reserveTicks(count: number, fromTick: number, toTick: number): Run[] {
+    checkTick("fromTick", fromTick, this.layout);
+    checkTick("toTick", toTick, this.layout);
     checkCount(count);
-    const runs: Run[] = [];
-    let wanted = count;
-    if (this.lastTick >= fromTick) wanted -= this.takeRun(wanted, runs);
-    if (wanted === 0) return runs;
-    const first = Math.max(this.lastTick + 1, fromTick);
-    if (first > toTick) return runs;
-    // Ask only for the ticks that the request needs: what is admitted counts as spent.
-    const needed = first + Math.ceil(wanted / this.sequenceEnd) - 1;
-    let admitted = this.window.admit(Math.min(toTick, needed));
-    for (let tick = first; tick <= admitted && wanted > 0; tick++) {
-      this.enterTick(tick);
-      wanted -= this.takeRun(wanted, runs);
-      // A random start leaves a tick short of the estimate; the next one is asked for when it is needed.
-      if (tick === admitted && wanted > 0 && tick < toTick) admitted = this.window.admit(tick + 1);
-    }
-    return runs;
+    // What is left of a last tick after `toTick` is not asked for.
+    return this.lastTick > toTick ? [] : this.spend(count, fromTick, toTick);
   }
 
   fill(view: BigUint64Array): void {
@@ -211,7 +203,7 @@ class WindowedGenerator implements Generator {
     }
     tickOfReading(this.layout, ms);
     // An ID below the tick of its request would not be honest, so part of a window is as good as none.
-    if (this.window.admit(tick) < tick) return WINDOW_POLL_MS;
+    if (!(this.window.admit(tick) >= tick)) return WINDOW_POLL_MS;
     this.enterTick(tick);
     return 0;
   }
@@ -219,16 +211,20 @@ class WindowedGenerator implements Generator {
   /** Bounds the waits of one call and names the reason when the bound is passed. */
   private waiting(): (ms: number) => number {
     const boundMs = this.maxWaitMs + this.layout.tickMs;
-    let startMs = Number.NaN;
+    let startMs = 0;
+    let askedMs = 0;
     return (ms) => {
       const now = this.clock.monotonic();
-      if (Number.isNaN(startMs)) {
+      if (askedMs === 0) {
         startMs = now;
         this.waits++;
       }
-      if (ms > boundMs || !(now - startMs <= boundMs)) throw this.waitedTooLong(ms);
+      // Sleep that was asked for counts too: a monotonic clock that stands still must not make a wait endless.
+      if (ms > boundMs || now - startMs > boundMs || askedMs > boundMs) throw this.waitedTooLong(ms);
       // The tick may end sooner than whole milliseconds show, so the last part is slept in small pieces.
-      return ms > 1 ? ms - 0.5 : SHORTEST_SLEEP_MS;
+      const pieceMs = ms > 1 ? ms - 0.5 : SHORTEST_SLEEP_MS;
+      askedMs += pieceMs;
+      return pieceMs;
     };
   }
 
@@ -247,6 +243,26 @@ class WindowedGenerator implements Generator {
         `${Math.ceil(ms)} ms behind it. Correct the clock or wait.`,
       { retryAfterMs: ms },
     );
+  }
+
+  /** `fromTick` may be anything at or below `toTick`, which is a tick of the layout. */
+  private spend(count: number, fromTick: number, toTick: number): Run[] {
+    const runs: Run[] = [];
+    let wanted = count;
+    if (this.lastTick >= fromTick) wanted -= this.takeRun(wanted, runs);
+    if (wanted === 0) return runs;
+    const first = Math.max(this.lastTick + 1, fromTick);
+    if (first > toTick) return runs;
+    // Ask only for the ticks that the request needs: what is admitted counts as spent.
+    const needed = first + Math.ceil(wanted / this.sequenceEnd) - 1;
+    let admitted = this.window.admit(Math.min(toTick, needed));
+    for (let tick = first; tick <= admitted && wanted > 0; tick++) {
+      this.enterTick(tick);
+      wanted -= this.takeRun(wanted, runs);
+      // A random start leaves a tick short of the estimate; the next one is asked for when it is needed.
+      if (tick === admitted && wanted > 0 && tick < toTick) admitted = this.window.admit(tick + 1);
+    }
+    return runs;
   }
 
   private enterTick(tick: number): void {
@@ -273,7 +289,11 @@ function sequenceStarts({ layout, sequenceStart, random = Math.random }: Generat
   if (sequenceStart === undefined || sequenceStart === "zero") return () => 0;
   if (sequenceStart === "random") {
     const choices = Math.ceil(layout.idsPerTick / 2);
-    return () => Math.min(Math.floor(random() * choices), choices - 1);
+    return () => {
+      const drawn = Math.floor(random() * choices);
+      // Outside [0, 1) it would leave the sequence's section.
+      return drawn >= 0 && drawn < choices ? drawn : 0;
+    };
   }
   throw new ShardflakeError(
     "OPTION_INVALID",
@@ -286,6 +306,23 @@ function checkWait(ms: unknown): number {
   throw new ShardflakeError(
     "OPTION_INVALID",
     `Expected \`maxWaitMs\` to be a number of milliseconds, 0 or more, got ${describeValue(ms)}.`,
+  );
+}
+
+/** Tick 0 is never issued, so no floor is lower. */
+function checkFloor(floor: unknown): number {
+  if (typeof floor === "number" && Number.isSafeInteger(floor) && floor >= 0) return floor;
+  throw new ShardflakeError(
+    "OPTION_INVALID",
+    `Expected the window's \`floor\` to be a tick, 0 or more, got ${describeValue(floor)}.`,
+  );
+}
+
+function checkTick(name: string, tick: unknown, { maxTick }: Layout): void {
+  if (typeof tick === "number" && Number.isInteger(tick) && tick >= 0 && tick <= maxTick) return;
+  throw new LayoutError(
+    "SECTION_OUT_OF_RANGE",
+    `Expected \`${name}\` to be an integer from 0 to ${maxTick} in this layout, got ${describeValue(tick)}.`,
   );
 }
 
