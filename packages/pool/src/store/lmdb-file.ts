@@ -21,7 +21,10 @@ const OVERFLOW_POINTER_BYTES = 24;
 
 /** One of the two trees of an environment. */
 export interface Tree {
+  readonly flags: number;
   readonly depth: number;
+  /** How many pages it has of each kind: branches, leaves, overflow. */
+  readonly pages: readonly [number, number, number];
   readonly entries: number;
   /** Page number, or null for an empty tree. */
   readonly root: number | null;
@@ -32,16 +35,22 @@ export interface Meta {
   readonly pageBytes: number;
   readonly free: Tree;
   readonly main: Tree;
+  readonly mapBytes: number;
   readonly lastPage: number;
   readonly transaction: number;
 }
 
-/** A node of a page: where a branch leads, or the overflow pages of a leaf's data. */
-export interface Node {
-  readonly key: Buffer;
-  readonly child: number;
-  readonly overflow: { readonly page: number; readonly pages: number } | null;
-}
+/** A node of a page: a branch leads to another page, a leaf holds data in place or on overflow pages. */
+export type Node =
+  | { readonly kind: "branch"; readonly key: Buffer; readonly page: number }
+  | { readonly kind: "data"; readonly key: Buffer; readonly data: Buffer }
+  | {
+      readonly kind: "overflow";
+      readonly key: Buffer;
+      readonly page: number;
+      readonly pages: number;
+      readonly dataBytes: number;
+    };
 
 /** Reads meta page 0 or 1. */
 export function readMeta(file: Buffer, index: 0 | 1, pageBytes: number): Meta {
@@ -52,6 +61,7 @@ export function readMeta(file: Buffer, index: 0 | 1, pageBytes: number): Meta {
   need(file.readUInt32LE(at + 4) === DATA_VERSION, "another version of LMDB's format");
   return {
     pageBytes: file.readUInt32LE(at + 24),
+    mapBytes: readCount(file, at + 16),
     free: readTree(file, at + 24),
     main: readTree(file, at + 72),
     lastPage: readCount(file, at + 120),
@@ -87,26 +97,36 @@ export function readNodes(file: Buffer, meta: Meta, page: number, flags: number)
     const low = file.readUInt32LE(node);
     const nodeFlags = file.readUInt16LE(node + 4);
     if (flags === BRANCH) {
-      nodes.push({ key, child: nodeFlags * 2 ** 32 + low, overflow: null });
-    } else {
-      need((nodeFlags & ~BIG_DATA) === 0, `a node of unknown kind in page ${page}`);
-      need(room >= (nodeFlags === BIG_DATA ? OVERFLOW_POINTER_BYTES : low), `data that leave page ${page}`);
+      nodes.push({ kind: "branch", key, page: nodeFlags * 2 ** 32 + low });
+      continue;
+    }
+    const data = node + NODE_BYTES + keyBytes;
+    need((nodeFlags & ~BIG_DATA) === 0, `a node of unknown kind in page ${page}`);
+    need(room >= (nodeFlags === BIG_DATA ? OVERFLOW_POINTER_BYTES : low), `data that leave page ${page}`);
+    if (nodeFlags !== BIG_DATA) nodes.push({ kind: "data", key, data: file.subarray(data, data + low) });
+    else {
       nodes.push({
+        kind: "overflow",
         key,
-        child: 0,
-        overflow: nodeFlags === BIG_DATA ? readOverflow(file, node + NODE_BYTES + keyBytes) : null,
+        page: readCount(file, data),
+        pages: readCount(file, data + 16),
+        dataBytes: low,
       });
     }
   }
   return nodes;
 }
 
-/** Checks the pages that hold one node's data. */
-export function checkOverflow(file: Buffer, meta: Meta, { page, pages }: NonNullable<Node["overflow"]>): void {
+/** Checks the pages that hold one node's data, and returns the data. */
+export function readOverflow(file: Buffer, meta: Meta, node: Extract<Node, { readonly kind: "overflow" }>): Buffer {
+  const { page, pages, dataBytes } = node;
   checkPage(file, meta, page, OVERFLOW);
-  need(pages >= 1 && page + pages - 1 <= meta.lastPage, `overflow pages behind page ${page}`);
-  need(file.readUInt32LE(page * meta.pageBytes + 20) === pages, `a wrong number of overflow pages at page ${page}`);
-  need(file.length >= (page + pages) * meta.pageBytes, `a file that ends inside the overflow pages at page ${page}`);
+  const at = page * meta.pageBytes;
+  need(file.readUInt32LE(at + 20) === pages && pages >= 1, `a wrong number of overflow pages at page ${page}`);
+  need(page + pages - 1 <= meta.lastPage, `overflow pages behind page ${page}`);
+  need(file.length >= at + pages * meta.pageBytes, `a file that ends inside the overflow pages at page ${page}`);
+  need(HEADER_BYTES + dataBytes <= pages * meta.pageBytes, `data that leave their overflow pages at page ${page}`);
+  return file.subarray(at + HEADER_BYTES, at + HEADER_BYTES + dataBytes);
 }
 
 /** @throws Damage unless the condition holds */
@@ -114,20 +134,19 @@ export function need(condition: boolean, got: string): void {
   if (!condition) throw new Damage(got);
 }
 
-function readOverflow(file: Buffer, at: number): { page: number; pages: number } {
-  return { page: readCount(file, at), pages: readCount(file, at + 16) };
-}
-
 function readTree(file: Buffer, at: number): Tree {
   const root = file.readBigUInt64LE(at + 40);
   return {
+    flags: file.readUInt16LE(at + 4),
     depth: file.readUInt16LE(at + 6),
+    pages: [readCount(file, at + 8), readCount(file, at + 16), readCount(file, at + 24)],
     entries: readCount(file, at + 32),
     root: root === NO_ROOT ? null : readCount(file, at + 40),
   };
 }
 
-function readCount(file: Buffer, at: number): number {
+/** An unsigned 64-bit number that must be exact as a JavaScript number. */
+export function readCount(file: Buffer, at: number): number {
   const value = file.readBigUInt64LE(at);
   need(value <= BigInt(Number.MAX_SAFE_INTEGER), "a number out of all bounds");
   return Number(value);

@@ -3,7 +3,6 @@ import { endianness } from "node:os";
 import { corrupt } from "../register/record.js";
 import {
   BRANCH,
-  checkOverflow,
   checkPage,
   Damage,
   LEAF,
@@ -11,11 +10,15 @@ import {
   need,
   readMeta,
   readNodes,
+  readOverflow,
   type Tree,
 } from "./lmdb-file.js";
+import { checkFreePages } from "./lmdb-free-pages.js";
 
 /** LMDB's own limit (CURSOR_STACK). */
 const MAX_DEPTH = 32;
+/** Far above what this store asks for. */
+const MAX_MAP_BYTES = 2 ** 40;
 const MIN_PAGE_BYTES = 512;
 const MAX_PAGE_BYTES = 65_536;
 
@@ -77,27 +80,58 @@ function walkFile(file: Buffer): void {
   const areNeighbours = Math.abs(even - odd) === 1 && even % 2 === 0;
   need(areNeighbours || (even === 0 && odd === 0), `meta pages of the transactions ${even} and ${odd}`);
   const meta = even > odd ? metas[0] : metas[1];
-  const seen = new Set<number>();
-  walkTree(file, meta, meta.free, seen);
-  walkTree(file, meta, meta.main, seen);
+  checkSizes(file, metas);
+  const inUse = new Set<number>();
+  const lists = walkTree(file, meta, meta.free, inUse);
+  walkTree(file, meta, meta.main, inUse);
+  const free = checkFreePages(lists, meta, inUse);
+  // The file ends before its last pages when these were freed before they were ever written.
+  for (let page = Math.floor(file.length / pageBytes); page <= meta.lastPage; page++) {
+    need(free.has(page), `no page ${page}`);
+  }
 }
 
-function walkTree(file: Buffer, meta: Meta, tree: Tree, seen: Set<number>): void {
+/** What LMDB believes without looking. */
+function checkSizes(file: Buffer, metas: readonly [Meta, Meta]): void {
+  for (const { free, main, mapBytes, lastPage, pageBytes } of metas) {
+    need(main.flags === 0 && free.flags === metas[0].free.flags, "unknown flags");
+    need(mapBytes >= file.length && mapBytes <= MAX_MAP_BYTES, `a map of ${mapBytes} bytes`);
+    need((lastPage + 1) * pageBytes <= mapBytes, `a last page ${lastPage}`);
+  }
+}
+
+/** Visits every page of a tree, adds it to those in use, and returns the entries. */
+function walkTree(file: Buffer, meta: Meta, tree: Tree, inUse: Set<number>): { key: Buffer; data: Buffer }[] {
   need((tree.root === null) === (tree.depth === 0) && tree.depth <= MAX_DEPTH, `a tree of depth ${tree.depth}`);
-  let entries = 0;
+  const entries: { key: Buffer; data: Buffer }[] = [];
+  let [branches, leaves, overflows] = [0, 0, 0];
+  const use = (page: number): void => {
+    need(!inUse.has(page), `page ${page} in two places`);
+    inUse.add(page);
+  };
   const visit = (page: number, depth: number): void => {
     const flags = depth === 1 ? LEAF : BRANCH;
     checkPage(file, meta, page, flags);
-    need(!seen.has(page), `page ${page} in two places`);
-    seen.add(page);
+    use(page);
+    if (depth > 1) branches++;
+    else leaves++;
     for (const node of readNodes(file, meta, page, flags)) {
-      if (depth > 1) visit(node.child, depth - 1);
-      else entries++;
-      if (node.overflow !== null) checkOverflow(file, meta, node.overflow);
+      if (node.kind === "branch") visit(node.page, depth - 1);
+      else if (node.kind === "data") entries.push(node);
+      else {
+        entries.push({ key: node.key, data: readOverflow(file, meta, node) });
+        for (let offset = 0; offset < node.pages; offset++) use(node.page + offset);
+        overflows += node.pages;
+      }
     }
   };
   if (tree.root !== null) visit(tree.root, tree.depth);
-  need(entries === tree.entries, `${entries} entries instead of ${tree.entries}`);
+  need(entries.length === tree.entries, `${entries.length} entries instead of ${tree.entries}`);
+  need(
+    [branches, leaves, overflows].every((count, kind) => count === tree.pages[kind]),
+    "wrong numbers of pages",
+  );
+  return entries;
 }
 
 /** Whether nobody has committed since the file was read: then what was read is one state of the database. */
