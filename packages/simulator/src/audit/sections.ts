@@ -7,43 +7,48 @@ export class Sections {
   readonly sequenceMask: number;
   /** Bits of datacenter ID and machine ID together. */
   readonly machineBits: number;
-  readonly #machineMask: number;
-  readonly #strayHighMask: number;
-  readonly #strayLowMask: number;
+  /** The bits of a machine key. */
+  readonly machineMask: number;
+  /** Bits above the layout, the sign bit apart. */
+  readonly strayHighMask: number;
+  readonly strayLowMask: number;
+  /** Bits of both halves that make the tick, and the sign bit. */
+  readonly tickHighMask: number;
+  readonly tickLowMask: number;
   readonly #tickShift: number;
+  /** What one unit of the high half is in ticks, where that is at least one tick. */
+  readonly #highTicks: number;
 
   constructor(layout: Layout) {
     this.layout = layout;
     this.machineBits = layout.datacenterBits + layout.machineBits;
     this.sequenceMask = lowBits(layout.sequenceBits);
-    this.#machineMask = lowBits(this.machineBits);
-    this.#strayHighMask = ~lowBits(Math.max(0, layout.totalBits - 32)) & 0x7fffffff;
-    this.#strayLowMask = ~lowBits(Math.min(32, layout.totalBits));
+    this.machineMask = lowBits(this.machineBits);
+    this.strayHighMask = ~lowBits(Math.max(0, layout.totalBits - 32)) & 0x7fffffff;
+    this.strayLowMask = ~lowBits(Math.min(32, layout.totalBits));
     this.#tickShift = this.machineBits + layout.sequenceBits;
-  }
-
-  /** Whether an ID has bits above the layout, the sign bit apart. */
-  isStray(high: number, low: number): boolean {
-    return ((high & this.#strayHighMask) | (low & this.#strayLowMask)) !== 0;
+    this.tickHighMask = ~lowBits(Math.max(0, this.#tickShift - 32));
+    this.tickLowMask = ~lowBits(Math.min(32, this.#tickShift));
+    this.#highTicks = 2 ** (32 - this.#tickShift);
   }
 
   /** Datacenter ID and machine ID as one number below `2 ** machineBits`. */
   machineKey(high: number, low: number): number {
     const bits = this.layout.sequenceBits;
     // A shift by 32 is a shift by 0 in JavaScript, so both ends are cases of their own.
-    if (bits === 0) return (low & this.#machineMask) >>> 0;
-    if (bits === 32) return (high & this.#machineMask) >>> 0;
-    return (((low >>> bits) | (high << (32 - bits))) & this.#machineMask) >>> 0;
+    if (bits === 0) return (low & this.machineMask) >>> 0;
+    if (bits === 32) return (high & this.machineMask) >>> 0;
+    return (((low >>> bits) | (high << (32 - bits))) & this.machineMask) >>> 0;
   }
 
   /** The tick; a set sign bit is left out. */
   tick(high: number, low: number): number {
     const unsignedHigh = high & 0x7fffffff;
     if (this.#tickShift >= 32) return unsignedHigh >>> (this.#tickShift - 32);
-    return unsignedHigh * 2 ** (32 - this.#tickShift) + (low >>> this.#tickShift);
+    return unsignedHigh * this.#highTicks + (low >>> this.#tickShift);
   }
 
-  /** Whether two IDs share tick and machine ID. */
+  /** Whether two IDs share tick, sign and machine ID. */
   sameSection(high: number, low: number, otherHigh: number, otherLow: number): boolean {
     return high === otherHigh && ((low ^ otherLow) & ~this.sequenceMask) === 0;
   }
