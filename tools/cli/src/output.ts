@@ -110,7 +110,8 @@ function fileOutput(file: number, name: string): Output {
 
 async function writeOnce(file: number, pieces: readonly Uint8Array[]): Promise<number> {
   const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) return (await writeSome(file, only, 0, only.length, null)).bytesWritten;
+  if (pieces.length === 1 && only !== undefined)
+    return (await writeSome(file, only, 0, only.length, null)).bytesWritten;
   return (await writeSomeOfAll(file, pieces.slice(0, MOST_PIECES))).bytesWritten;
 }
 
@@ -124,7 +125,8 @@ function after(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
   return rest;
 }
 
-function outputError(name: string, error: unknown): Error {
+/** The error for a failed write: quiet when the reader is gone, `OUTPUT_FAILED` otherwise. */
+export function outputError(name: string, error: unknown): Error {
   const code = codeOf(error);
   if (code === "EPIPE" || code === "ECONNRESET" || code === "ERR_STREAM_DESTROYED") return new OutputClosedError();
   const reason = error instanceof Error ? error.message : String(error);

@@ -26,7 +26,18 @@ export function registerDocument(
 ): RegisterDocument {
   const { holder, generation, floor, limit, purpose, writtenMs } = register;
   const limitTime = limit > 0 ? new Date(tickStartMs(layout, limit + 1)).toISOString() : null;
-  return { datacenterId, machineId, holder, claimed, generation, floor, limit, limitTime, purpose, ageMs: nowMs - writtenMs };
+  return {
+    datacenterId,
+    machineId,
+    holder,
+    claimed,
+    generation,
+    floor,
+    limit,
+    limitTime,
+    purpose,
+    ageMs: nowMs - writtenMs,
+  };
 }
 
 export function registerTable(documents: readonly RegisterDocument[]): string {

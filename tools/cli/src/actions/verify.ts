@@ -1,8 +1,10 @@
+import { statSync } from "node:fs";
 import { type AuditReport, type AuditSource, auditStream, type IdFormat } from "@shardflake/simulator";
 import type { VerifyOptions } from "../commands/verify.js";
 import type { CommandContext } from "../context.js";
 import { ExitCode } from "../exit.js";
 import { openInput, readFile, readStdin } from "../input.js";
+import { valueError } from "../input-error.js";
 import { openOutput } from "../output.js";
 import { startProgress } from "../progress.js";
 import { parseLayout } from "../values/layout.js";
@@ -19,6 +21,7 @@ export async function verify(
   const layout = parseLayout(options.layout, options.epoch);
   const format = formatOf(path, options.format);
   const memoryBytes = parseSize(options.memory, "--memory");
+  checkTempDirectory(options.tempDir);
   const file = path === undefined ? undefined : await openInput(path);
   const progress = await startProgress({ unit: "bytes", total: file?.bytes, quiet: options.quiet === true });
   let report: AuditReport;
@@ -42,6 +45,12 @@ export async function verify(
 function formatOf(path: string | undefined, format: string | undefined): IdFormat {
   if (format !== undefined) return parseFormat(format, "--format");
   return path?.endsWith(".bin") ? "u64le" : "text";
+}
+
+/** Told at once rather than after the hour at which the directory is needed. */
+function checkTempDirectory(path: string | undefined): void {
+  if (path === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw valueError("--temp-dir", "an existing directory", path);
 }
 
 function sourceOf(file: Awaited<ReturnType<typeof openInput>> | undefined, signal: AbortSignal): AuditSource {

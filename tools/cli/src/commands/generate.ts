@@ -27,9 +27,7 @@ export function registerGenerate(program: Command, context: CommandContext): voi
     .option("--lanes <k>", "machine IDs per shard (default: 1)")
     .option("--datacenter <id>", "lease machine IDs of this datacenter only")
     .option("--machines <ids>", "lease these machine IDs only, such as 0-31 or 3,5")
-    .addOption(
-      new Option("--format <format>", "text | ndjson | csv | base32 | base62 | u64le | u64be").default("text"),
-    )
+    .addOption(new Option("--format <format>", "text | ndjson | csv | base32 | base62 | u64le | u64be").default("text"))
     .addOption(new Option("--order <order>", "time: the whole output ascends | arrival").default("time"))
     .option("--out <file>", "write here instead of stdout")
     .option("--from <time>", "backfill: new IDs for the past period [from, to)")

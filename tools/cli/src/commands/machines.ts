@@ -13,7 +13,10 @@ export function registerMachines(program: Command, _context: CommandContext): vo
     .command("machines")
     .description("the registers of the store: who holds which machine ID")
     .addHelpText("after", "\nExample:\n  $ shardflake machines list");
-  const list = machines.command("list").description("every machine ID that was ever used").option("--json", "one JSON array");
+  const list = machines
+    .command("list")
+    .description("every machine ID that was ever used")
+    .option("--json", "one JSON array");
   addCommonOptions(list, "store")
     .addHelpText("after", "\nExample:\n  $ shardflake machines list --json")
     .action(async (options: MachinesOptions) => {

@@ -15,7 +15,10 @@ export interface StoreSettings {
 }
 
 /** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID`, `STORE_UNSUPPORTED` */
-export function parseStoreSettings(options: CommonOptions, environment: NodeJS.ProcessEnv = process.env): StoreSettings {
+export function parseStoreSettings(
+  options: CommonOptions,
+  environment: NodeJS.ProcessEnv = process.env,
+): StoreSettings {
   const layout = parseLayout(options.layout, options.epoch);
   const storeText = options.store ?? (environment.SHARDFLAKE_STORE || "embedded");
   return {

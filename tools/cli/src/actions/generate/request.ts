@@ -33,7 +33,10 @@ const FEW_TICKS = 25;
 const MOST_FEW = 100_000;
 
 /** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID`, `STORE_UNSUPPORTED` */
-export async function parseGenerateRequest(count: string | undefined, options: GenerateOptions): Promise<GenerateRequest> {
+export async function parseGenerateRequest(
+  count: string | undefined,
+  options: GenerateOptions,
+): Promise<GenerateRequest> {
   const settings = parseStoreSettings(options);
   const { layout } = settings;
   if (settings.storeText === "memory" && options.unsafeMemory !== true) {
@@ -58,7 +61,11 @@ export async function parseGenerateRequest(count: string | undefined, options: G
     lanes: lanes ?? 1,
     datacenterId: integer("datacenter", 0, layout.datacenters - 1),
     machineIds: options.machines === undefined ? undefined : parseMachineIds(options.machines, layout, "--machines"),
-    format: choice("--format", options.format, FORMATS.filter((format) => format !== "ids")),
+    format: choice(
+      "--format",
+      options.format,
+      FORMATS.filter((format) => format !== "ids"),
+    ),
     order: choice("--order", options.order, ["time", "arrival"]),
     quiet: options.quiet === true,
   };

@@ -29,7 +29,15 @@ export interface GenerateStats {
   readonly peakRssBytes: number;
 }
 
-export function statsOf({ layout, delivered, seconds, cpuSeconds, shards, lanes, machineIds }: Generated): GenerateStats {
+export function statsOf({
+  layout,
+  delivered,
+  seconds,
+  cpuSeconds,
+  shards,
+  lanes,
+  machineIds,
+}: Generated): GenerateStats {
   const { count, ticks } = delivered;
   const ceilingPerTick = machineIds * layout.idsPerTick;
   return {

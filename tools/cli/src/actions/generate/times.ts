@@ -16,7 +16,10 @@ export async function readTimes(path: string): Promise<Float64Array> {
   try {
     let times = new Float64Array(FIRST_ROWS);
     let rows = 0;
-    for await (const line of createInterface({ input: Readable.from(copied(readFile(file))), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of createInterface({
+      input: Readable.from(copied(readFile(file))),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
       if (rows === times.length) {
         const longer = new Float64Array(rows * 2);
         longer.set(times);

@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { finished, runCommand, runShell, startCommand } from "./run-command.js";
+
+const directory = mkdtempSync(join(tmpdir(), "cli-test-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const u64 = (...ids: bigint[]): Uint8Array => new Uint8Array(new BigUint64Array(ids).buffer);
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const EMPTY = { count: 0, duplicates: 0, outOfOrder: 0, largestInversionMs: 0, signBitSet: 0, overfullTicks: 0 };
+const json = (value: object): string => `${JSON.stringify(value)}\n`;
+
+interface Row {
+  readonly args: string[];
+  readonly stdin?: string | Uint8Array;
+  readonly code: number;
+  /** All of stdout, or a part of it. */
+  readonly stdout?: string | RegExp;
+  readonly stderr?: string | RegExp;
+}
+
+const rows: Row[] = [
+  { args: ["--version"], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
+  { args: ["decode", "--version"], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
+  { args: ["--help"], code: 0, stdout: /Exit codes: 0 ok/ },
+  ...["decode", "bounds", "verify"].map(
+    (name): Row => ({ args: [name, "--help"], code: 0, stdout: /Example:\n {2}\$ shardflake/ }),
+  ),
+  { args: [], code: 2, stdout: "", stderr: /Usage: shardflake/ },
+  { args: ["verfy"], code: 2, stdout: "", stderr: /^shardflake: unknown command 'verfy'\n\(Did you mean verify\?\)/ },
+  { args: ["verify", "--orderd"], code: 2, stdout: "", stderr: /unknown option '--orderd'/ },
+  { args: ["verify", "a", "b"], code: 2, stdout: "", stderr: /too many arguments/ },
+
+  {
+    args: ["decode", "1541815603606036480", "--layout", "twitter", "--json"],
+    code: 0,
+    stdout: json({
+      id: "1541815603606036480",
+      time: "2022-06-28T16:07:40.105Z",
+      timestampMs: 1656432460105,
+      datacenterId: 11,
+      machineId: 26,
+      sequence: 0,
+    }),
+  },
+  {
+    args: ["decode", "1541815603606036480", "--layout", "twitter"],
+    code: 0,
+    stdout: /│ 1541815603606036480 │ 2022-06-28T16:07:40.105Z │ 1656432460105 │ +11 │ +26 │ +0 │/,
+  },
+  {
+    args: ["decode", "--json"],
+    stdin: "4194304\r\n4194305",
+    code: 0,
+    stdout: /^\{"id":"4194304",.*"sequence":0\}\n\{"id":"4194305",.*"sequence":1\}\n$/,
+  },
+  { args: ["decode", "--json"], stdin: "", code: 0, stdout: "" },
+  { args: ["decode", "--json", "--input-format", "u64le"], stdin: u64(4194304n), code: 0, stdout: /"id":"4194304"/ },
+  { args: ["decode", "--json", "--input-format", "base32", "0000000040000"], code: 0, stdout: /"id":"4194304"/ },
+  { args: ["decode", "--json", "1", "x"], code: 2, stdout: "", stderr: "PARSE_ALPHABET" },
+  { args: ["decode", "9223372036854775808"], code: 2, stdout: "", stderr: "PARSE_OVERFLOW" },
+  { args: ["decode", "--layout", "js-safe", "9007199254740992"], code: 2, stdout: "", stderr: "ID_OUT_OF_RANGE" },
+  { args: ["decode", "--input-format", "u64le", "1"], code: 2, stdout: "", stderr: "USAGE" },
+  { args: ["decode", "--input-format", "csv", "1"], code: 2, stdout: "", stderr: "--input-format" },
+  { args: ["decode"], stdin: "1\n\n", code: 2, stdout: "", stderr: "line 2" },
+  { args: ["decode", "1", "--layout", "nonsense"], code: 2, stdout: "", stderr: "--layout" },
+  { args: ["decode", "1", "--layout", '{"sequenceBits":99}'], code: 2, stdout: "", stderr: "LAYOUT_INVALID" },
+
+  {
+    args: ["bounds", "--from", "2026-01-01", "--to", "2026-02-01"],
+    code: 0,
+    stdout: "min 794354201395200000\nmax 805588225228799999\n",
+  },
+  {
+    args: ["bounds", "--from", "2026-01-01", "--to", "1769904000000", "--json"],
+    code: 0,
+    stdout: json({ min: "794354201395200000", max: "805588225228799999" }),
+  },
+  {
+    args: ["bounds", "--from", "2026-01-01", "--to", "2026-02-01", "--epoch", "2026-01-01", "--json"],
+    code: 0,
+    stdout: json({ min: "4194304", max: "11234023833599999" }),
+  },
+  { args: ["bounds", "--from", "2026-01-01"], code: 2, stdout: "", stderr: "--to" },
+  { args: ["bounds", "--from", "2026-02-01", "--to", "2026-01-01"], code: 2, stdout: "", stderr: "USAGE" },
+  { args: ["bounds", "--from", "1990-01-01", "--to", "1991-01-01"], code: 2, stdout: "", stderr: "PERIOD_INVALID" },
+  { args: ["bounds", "--from", "2026-02-30", "--to", "2026-03-01"], code: 2, stdout: "", stderr: "--from" },
+
+  {
+    args: ["verify", "--json"],
+    stdin: "",
+    code: 0,
+    stdout: json({ ...EMPTY, machineIds: 0, first: null, last: null }),
+  },
+  {
+    args: ["verify", "--json"],
+    stdin: "5\n6\n",
+    code: 0,
+    stdout: json({ ...EMPTY, count: 2, machineIds: 1, first: "5", last: "6" }),
+  },
+  { args: ["verify"], stdin: "5\n6\n", code: 0, stdout: /^IDs +2\n(.*\n)*machine IDs +1\n +0\/0 +2\n$/, stderr: /^$/ },
+  {
+    args: ["verify", "--json"],
+    stdin: "5\n6\n5\n",
+    code: 1,
+    stdout: json({ ...EMPTY, count: 3, duplicates: 1, outOfOrder: 1, machineIds: 1, first: "5", last: "5" }),
+  },
+  { args: ["verify"], stdin: "6\n5\n", code: 0 },
+  { args: ["verify", "--ordered"], stdin: "6\n5\n", code: 1 },
+  {
+    args: ["verify", "--json"],
+    stdin: "12582912\n4194304\n",
+    code: 0,
+    stdout: json({
+      ...EMPTY,
+      count: 2,
+      outOfOrder: 1,
+      largestInversionMs: 2,
+      machineIds: 1,
+      first: "12582912",
+      last: "4194304",
+    }),
+  },
+  { args: ["verify", "--json"], stdin: "-1\n", code: 1, stdout: /"signBitSet":1,.*"first":"18446744073709551615"/ },
+  { args: ["verify", "--format", "u64le", "--json"], stdin: u64(7n, 8n), code: 0, stdout: /"count":2,/ },
+  { args: ["verify", "--format", "ndjson", "--json"], stdin: '{"id":"7"}\n', code: 0, stdout: /"first":"7"/ },
+  { args: ["verify", file("ids.bin", u64(7n, 8n, 8n)), "--json"], code: 1, stdout: /"duplicates":1,/ },
+  { args: ["verify", file("ids.txt", "7\n8\n"), "--json"], code: 0, stdout: /"count":2,/ },
+  { args: ["verify", file("back.txt", "7\n9\n8\n9\n"), "--json"], code: 1, stdout: /"duplicates":1,/ },
+  { args: ["verify", "--format", "u64le"], stdin: new Uint8Array(12), code: 2, stdout: "", stderr: "byte 8" },
+  { args: ["verify"], stdin: "1\nx\n", code: 2, stdout: "", stderr: /^shardflake: .*line 2.*\[PARSE_LINE\]\n$/ },
+  { args: ["verify", "--layout", "js-safe"], stdin: "1\n9007199254740992\n", code: 2, stdout: "", stderr: "record 2" },
+  { args: ["verify", join(directory, "missing")], code: 2, stdout: "", stderr: "INPUT_UNREADABLE" },
+  { args: ["verify", directory], code: 2, stdout: "", stderr: "INPUT_DIRECTORY" },
+  { args: ["verify", "--format", "xml"], code: 2, stdout: "", stderr: "--format" },
+  { args: ["verify", "--memory", "lots"], code: 2, stdout: "", stderr: "--memory" },
+  { args: ["verify", "--temp-dir", join(directory, "missing")], code: 2, stdout: "", stderr: "--temp-dir" },
+  { args: ["verify", "--memory", "0"], stdin: backwards(100), code: 3, stdout: "", stderr: "AUDIT_MEMORY" },
+  {
+    args: ["verify", "--memory", "0", "--temp-dir", directory, "--json"],
+    stdin: backwards(100),
+    code: 0,
+    stdout: /"duplicates":0,"outOfOrder":99,/,
+  },
+  {
+    args: ["verify", "--store", "memory", "--namespace", "n", "--window", "6s", "--wait", "1s", "--quiet"],
+    stdin: "1\n",
+    code: 0,
+  },
+];
+
+/** IDs of one machine ID, one a tick, from the last to the first. */
+function backwards(count: number): string {
+  return Array.from({ length: count }, (_, tick) => `${(count - tick) * 4_194_304}\n`).join("");
+}
+
+describe("the command", () => {
+  it.each(
+    rows.map((row): [string, Row] => [
+      `${row.args.join(" ")}  <  ${JSON.stringify(row.stdin ?? "")}`.slice(0, 120),
+      row,
+    ]),
+  )("shardflake %s", async (_name, { args, stdin, code, stdout, stderr }) => {
+    const result = await runCommand(args, stdin);
+    if (typeof stdout === "string") expect(result.stdout).toBe(stdout);
+    else if (stdout !== undefined) expect(result.stdout).toMatch(stdout);
+    if (stderr !== undefined) expect(result.stderr).toMatch(stderr);
+    expect(result.stderr).not.toMatch(/\n {4}at /);
+    expect(result.code).toBe(code);
+  });
+});
+
+describe("output", () => {
+  const many = file("many.txt", Array.from({ length: 50_000 }, (_, id) => `${id + 4_194_304}\n`).join(""));
+
+  it("ends quietly when its reader has gone", async () => {
+    const result = await runShell(`{ $SHARDFLAKE decode --json <${many}; echo "exit $?" >&2; } | head -n 1`);
+    expect(result.stdout).toMatch(/^\{"id":"4194304",.*\}\n$/);
+    expect(result.stderr).toBe("exit 0\n");
+  });
+
+  it("is whole when its reader is slow", async () => {
+    const result = await runShell(`$SHARDFLAKE decode --json <${many} | { read first; cat; } | wc -l`);
+    expect(Number(result.stdout)).toBe(49_999);
+  });
+
+  it.each(["decode 1", "bounds --from 2026-01-01 --to 2026-02-01", "verify --json </dev/null", "--help"])(
+    "on a full disk exits with 3: %s",
+    async (command) => {
+      const result = await runShell(`$SHARDFLAKE ${command} >/dev/full`);
+      expect(result.stderr).toMatch(/^shardflake: .*ENOSPC.*\[OUTPUT_FAILED\]\n$/);
+      expect(result.code).toBe(3);
+    },
+  );
+
+  it("that cannot be explained is still no success: stdout and stderr are gone", async () => {
+    expect((await runShell("$SHARDFLAKE decode 1 >/dev/full 2>/dev/full")).code).toBe(3);
+    expect((await runShell("$SHARDFLAKE decode x 2>/dev/full")).code).toBe(2);
+  });
+});
+
+describe("signals", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s ends a command that waits for its input with %i", async (signal, code) => {
+    const child = startCommand(["decode", "--json"]);
+    const end = finished(child);
+    child.stdin?.write("4194304\n");
+    // The first line shows that the command is up and waits for the next one.
+    await new Promise((resolve) => child.stdout?.once("data", resolve));
+    child.kill(signal);
+    expect(await end).toMatchObject({ code, stderr: "" });
+  });
+});
