@@ -22,7 +22,7 @@ export interface AuditOptions {
   readonly tempDirectory?: string;
   /** Told after every chunk how many bytes were read since the stream was opened (again). */
   readonly onProgress?: (bytes: number) => void;
-  /** Ends the audit between two chunks with the signal's reason. */
+  /** Ends the audit, at the latest after the chunk it is at, with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -40,7 +40,7 @@ export async function auditStream(source: AuditSource, options: AuditOptions): P
   try {
     const auditor = new Auditor(options.layout);
     await feed(auditor, source.open(), options);
-    return auditor.report();
+    return await auditor.report(options.signal);
   } catch (error) {
     if (!(error instanceof ShardflakeError && error.code === "AUDIT_MEMORY")) throw error;
   }
@@ -56,7 +56,7 @@ async function withHistory(
   try {
     const auditor = new Auditor(options.layout, history);
     await feed(auditor, chunks, options);
-    return auditor.report();
+    return await auditor.report(options.signal);
   } finally {
     history.close();
   }

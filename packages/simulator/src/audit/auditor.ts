@@ -119,9 +119,9 @@ export class Auditor {
   }
 
   /** The findings so far. @throws ShardflakeError `AUDIT_TEMP` when the history could not be read */
-  report(): AuditReport {
+  async report(signal?: AbortSignal): Promise<AuditReport> {
     const { outOfOrder, signBitSet, largestInversionTicks, lastHigh, lastLow } = this.#order;
-    const { duplicates, overfullTicks, machines } = this.#machines.findings();
+    const { duplicates, overfullTicks, machines } = await this.#machines.findings(signal);
     return {
       count: this.#count,
       duplicates,

@@ -75,7 +75,7 @@ export class MachineAudit {
   }
 
   /** The findings so far. @throws ShardflakeError `AUDIT_TEMP` */
-  findings(): MachineFindings {
+  async findings(signal?: AbortSignal): Promise<MachineFindings> {
     const { machinesPerDatacenter } = this.#sections.layout;
     const { ledger } = this;
     let duplicates = 0;
@@ -94,7 +94,7 @@ export class MachineAudit {
       };
     });
     if (isDisordered && this.#history !== undefined) {
-      const tally = this.#history.tally((high, low) => this.#isDisordered(high, low));
+      const tally = await this.#history.tally((high, low) => this.#isDisordered(high, low), signal);
       duplicates += tally.duplicates;
       overfullTicks += tally.overfullTicks;
     }

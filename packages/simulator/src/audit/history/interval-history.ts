@@ -89,7 +89,7 @@ export class IntervalHistory {
   }
 
   /** Counts duplicates and overfull ticks within the selection. @throws ShardflakeError `AUDIT_TEMP` */
-  tally(isSelected: Selection): { duplicates: number; overfullTicks: number } {
+  async tally(isSelected: Selection, signal?: AbortSignal): Promise<{ duplicates: number; overfullTicks: number }> {
     const tally = new Tally(this.#sections);
     const take = (words: Int32Array, at: number): void => {
       if (isSelected(recordHigh(words, at), recordLow(words, at))) tally.add(words, at);
@@ -99,7 +99,7 @@ export class IntervalHistory {
       for (let at = 0; at < this.#count * RECORD_WORDS; at += RECORD_WORDS) take(this.#records, at);
     } else {
       if (this.#count > 0) this.#spillAll("");
-      mergeSegments(this.#spill, this.memoryBytes / 2, take);
+      await mergeSegments(this.#spill, this.memoryBytes / 2, take, signal);
     }
     return tally.finish();
   }

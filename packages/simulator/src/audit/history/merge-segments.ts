@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { isLess } from "../sections.js";
 import { RECORD_BYTES, RECORD_WORDS, recordHigh, recordLow } from "./record.js";
 import type { Segment, SpillFile } from "./spill-file.js";
@@ -5,18 +6,30 @@ import type { Segment, SpillFile } from "./spill-file.js";
 /** Fewest records that are read at once, so that very many segments still read in useful pieces. */
 const LEAST_RECORDS = 128;
 
-/** Hands over the records of all segments in ascending order, with buffers that together take about `memoryBytes`. */
-export function mergeSegments(
+/** Records between two looks at the event loop, which a merge of hours must not block: a few milliseconds of work. */
+const RECORDS_PER_TURN = 65_536;
+
+/**
+ * Hands over the records of all segments in ascending order, with buffers that together take about `memoryBytes`.
+ *
+ * @throws the signal's reason when it is aborted; ShardflakeError `AUDIT_TEMP`
+ */
+export async function mergeSegments(
   file: SpillFile,
   memoryBytes: number,
   take: (words: Int32Array, at: number) => void,
-): void {
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const records = Math.max(LEAST_RECORDS, Math.floor(memoryBytes / file.segments.length / RECORD_BYTES));
   const heap = file.segments.map((segment) => new Cursor(file, segment, records));
   for (let at = Math.floor(heap.length / 2) - 1; at >= 0; at--) sink(heap, at);
-  for (;;) {
+  for (let taken = 1; ; taken++) {
     const cursor = heap[0];
     if (cursor === undefined) return;
+    if (taken % RECORDS_PER_TURN === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
     take(cursor.words, cursor.at);
     if (!cursor.advance()) {
       const moved = heap.pop() as Cursor;
