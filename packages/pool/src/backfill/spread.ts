@@ -25,6 +25,7 @@ export function machinesNeeded({ fromTick, toTick, total, idsPerTick }: Spread):
  * a remainder (Bresenham's line), because `i × ticks` passes 2^53.
  */
 export function* spreadRuns(spread: Spread, first: number, count: number): Generator<SpreadRun> {
+  if (count === 0) return;
   const { fromTick, toTick, total, idsPerTick } = spread;
   const ticks = toTick - fromTick;
   const step = Math.floor(ticks / total);
