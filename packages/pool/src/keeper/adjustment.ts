@@ -21,6 +21,7 @@ export class Adjusting implements Operation {
   readonly rank = 2;
   dueMs: number;
   failures = 0;
+  conflicts = 0;
   private readonly requestId: number;
   private readonly adjustment: Adjustment;
   private readonly deadlineMs: number;

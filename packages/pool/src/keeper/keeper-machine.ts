@@ -10,7 +10,7 @@ import type { Operation, Step, View } from "./operation.js";
 import { type Pace, paceOf, retryDelayMs } from "./pace.js";
 import { Renewal } from "./renewal.js";
 import { Returning } from "./returning.js";
-import { answerLost } from "./store-failure.js";
+import { answerLost, endlessConflicts } from "./store-failure.js";
 
 /** What a keeper machine is made with; milliseconds. */
 export interface KeeperMachineOptions {
@@ -18,6 +18,9 @@ export interface KeeperMachineOptions {
   readonly windowMs: number;
   readonly maxLeadMs: number;
 }
+
+/** Every conflict means that somebody else got on; so many in a row mean a store that forgets what it acknowledged. */
+const MOST_CONFLICTS = 100;
 
 /** The one call to the store that is under way. */
 interface Flight {
@@ -96,18 +99,27 @@ export class KeeperMachine {
       this.effects.push(...this.holdings.reconcile(event.registers));
       this.follow(operation, operation.afterRead(this.view(moment, event.registers, "read")), moment);
     } else if (event.outcome === "conflict") {
-      const { nonce } = flight.writes[0]!.register;
-      this.follow(operation, operation.afterConflict(this.view(moment, []), nonce), moment);
+      this.conflict(flight, moment);
     } else {
+      operation.conflicts = 0;
       const written = flight.writes.map(asStored);
       this.effects.push(...this.holdings.reconcile(written));
       this.follow(operation, operation.afterWrite(this.view(moment, []), written), moment);
     }
   }
 
+  private conflict(flight: Flight, moment: Moment): void {
+    const { operation, writes } = flight;
+    const step = operation.afterConflict(this.view(moment, []), writes[0]!.register.nonce);
+    operation.conflicts++;
+    if (operation.conflicts < MOST_CONFLICTS) this.follow(operation, step, moment);
+    else this.fail(flight, endlessConflicts(operation.conflicts), moment);
+  }
+
   private fail(flight: Flight, error: unknown, moment: Moment): void {
     const { operation } = flight;
     operation.failures++;
+    operation.conflicts = 0;
     const pause: Step = {
       kind: "wait",
       untilMonotonicMs: moment.monotonicMs + retryDelayMs(this.pace, operation.failures),

@@ -35,6 +35,8 @@ export interface Operation {
   dueMs: number;
   /** Failures in a row. */
   failures: number;
+  /** Conflicts in a row. */
+  conflicts: number;
   begin(view: View): Step;
   afterRead(view: View): Step;
   /** The store has acknowledged these writes. */

@@ -11,6 +11,7 @@ export class Renewal implements Operation {
   readonly rank = 1;
   dueMs: number = Number.POSITIVE_INFINITY;
   failures = 0;
+  conflicts = 0;
   private startedMs = Number.NEGATIVE_INFINITY;
 
   /** There are live leases, of which the oldest unrenewed was taken at this time. */

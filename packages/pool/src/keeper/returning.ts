@@ -16,6 +16,7 @@ export class Returning implements Operation {
   readonly rank = 0;
   dueMs: number;
   failures = 0;
+  conflicts = 0;
   private readonly requestId: number;
   private readonly returned: readonly Returned[];
   private readonly deadlineMs: number;

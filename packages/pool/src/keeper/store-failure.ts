@@ -19,3 +19,11 @@ export function answerLost(answerMs: number): ShardflakeError {
     `Expected an answer of the store within ${Math.round(answerMs)} ms, got none. Check that it runs and can be reached.`,
   );
 }
+
+/** The error for a store with which no write comes to an end. */
+export function endlessConflicts(conflicts: number): ShardflakeError {
+  return new ShardflakeError(
+    "STORE_UNAVAILABLE",
+    `Expected a write to be done, got ${conflicts} conflicts in a row, although the registers were read again each time.`,
+  );
+}

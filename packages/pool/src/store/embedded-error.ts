@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import { ShardflakeError } from "@shardflake/core";
 import { corrupt } from "../register/record.js";
 import { type StateFiles, unusable } from "./state-directory.js";
@@ -12,6 +13,10 @@ const MAP_FULL = -30792;
 
 /** errno of a full disk and of an exhausted quota, on Linux and on macOS. */
 const DISK_FULL: readonly unknown[] = [28, 122, 69, "ENOSPC", "EDQUOT"];
+
+/** LMDB reports a write that was cut short, as by a full disk, as an input/output error. */
+const IO_ERROR = 5;
+const ALMOST_FULL_BYTES = 1024 * 1024;
 
 /** Whatever LMDB or the file system threw, as an error with a code. */
 export function embeddedError(error: unknown, files: StateFiles): ShardflakeError {
@@ -28,7 +33,18 @@ export function embeddedError(error: unknown, files: StateFiles): ShardflakeErro
     case MAP_FULL:
       return full(files, message, error);
     default:
-      return DISK_FULL.includes(code) ? full(files, message, error) : unusable(files.directory, error);
+      return DISK_FULL.includes(code) || (code === IO_ERROR && isAlmostFull(files))
+        ? full(files, message, error)
+        : unusable(files.directory, error);
+  }
+}
+
+function isAlmostFull(files: StateFiles): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(files.directory);
+    return bavail * bsize < ALMOST_FULL_BYTES;
+  } catch {
+    return false;
   }
 }
 

@@ -1,0 +1,281 @@
+import { defineLayout, type Layout, tickAt } from "@shardflake/core";
+import { KeeperMachine } from "../../src/keeper/keeper-machine.js";
+import type { Grant, KeeperEffect, KeeperEvent } from "../../src/keeper/keeper-protocol.js";
+import type { Lease } from "../../src/keeper/lease.js";
+import { machineKey } from "../../src/register/machine-id.js";
+import type { StoredRegister } from "../../src/register/register.js";
+import { closeSlot, createSlot, raiseLimit, readSlot } from "../../src/slot/slot.js";
+import { openShardWindow } from "../../src/slot/slot-window.js";
+import { ClaimObserver } from "../../src/store/claims.js";
+import type { RegisterWrite } from "../../src/store/store.js";
+
+/** Two machine IDs, a tick a millisecond. */
+export const LAYOUT: Layout = defineLayout({ timestampBits: 41, datacenterBits: 0, machineBits: 1, epoch: 0 });
+export const WINDOW_MS = 600;
+const MAX_LEAD_MS = 86_400_000;
+const START_MS = 1_000_000;
+
+/** What a mutant changes; the real thing changes nothing. */
+export interface Mutation {
+  /** Rewrites what a keeper is about to write. */
+  readonly write?: (write: RegisterWrite, world: World, keeper: Host) => RegisterWrite;
+  /** Whether the store compares versions. */
+  readonly compares?: boolean;
+  /** Told by the keeper's effects before they are carried out; may return others. */
+  readonly effects?: (effects: readonly KeeperEffect[]) => readonly KeeperEffect[];
+  /** Rewrites what a keeper is told of a write. */
+  readonly answer?: (event: KeeperEvent) => KeeperEvent;
+}
+
+/** A call to the store on its way, and what became of it. */
+interface Call {
+  readonly host: Host;
+  readonly effect: Extract<KeeperEffect, { readonly callId: number }>;
+  applied: KeeperEvent | null;
+}
+
+/** One process: a keeper machine, its slots and its clocks. */
+export class Host {
+  readonly machine = new KeeperMachine({ layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: MAX_LEAD_MS });
+  readonly claims = new ClaimObserver();
+  readonly leases: { lease: Lease; admit: (tick: number) => number; last: number; releasing: boolean }[] = [];
+  readonly granted: Grant[][] = [];
+  readonly refused: { readonly requestId: number; readonly code: string }[] = [];
+  readonly finished: number[] = [];
+  readonly lost: string[] = [];
+  wakeAtMs: number = Number.POSITIVE_INFINITY;
+  stepMs = 0;
+  paused = false;
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * Keepers, a store, and a network that loses, delays, repeats and reorders, in virtual time. Throws as soon as something
+ * happens that must not: one tick of a machine ID issued under two generations, a tick of an earlier generation above one
+ * of a later, or windows of successive generations that overlap.
+ */
+export class World {
+  readonly hosts: readonly Host[];
+  readonly registers = new Map<string, StoredRegister>();
+  private calls: Call[] = [];
+  /** Highest tick issued by machine ID and generation. */
+  private readonly issued = new Map<string, { lowest: number; highest: number; generation: number }[]>();
+  private readonly mutation: Mutation;
+  trueMs: number = START_MS;
+  private serial = 0;
+  ticksIssued = 0;
+  takeovers = 0;
+
+  constructor(hosts: number, mutation: Mutation = {}) {
+    this.hosts = Array.from({ length: hosts }, (_, i) => new Host(`host-${i}`));
+    this.mutation = mutation;
+  }
+
+  get pending(): number {
+    return this.calls.length;
+  }
+
+  nowMs(host: Host): number {
+    return this.trueMs + host.stepMs;
+  }
+
+  acquire(host: Host, count: number, waitMs: number): void {
+    const request = { count, wanted: { purpose: "live" }, among: null, waitMs } as const;
+    this.tell(host, { kind: "acquire", requestId: ++this.serial, request, holder: `${host.name}-${this.serial}` });
+  }
+
+  release(host: Host, which: number): void {
+    const [seat] = host.leases.splice(which, 1);
+    if (seat === undefined) return;
+    const { datacenterId, machineId, generation, slot } = seat.lease;
+    const leases = [{ datacenterId, machineId, generation, last: closeSlot(slot) }];
+    this.tell(host, { kind: "release", requestId: ++this.serial, leases });
+  }
+
+  /** Every holder issues at its own clock's tick, as far as its window allows. */
+  issue(host: Host): void {
+    for (const seat of [...host.leases]) {
+      const key = machineKey(seat.lease);
+      try {
+        const tick = seat.admit(tickAt(LAYOUT, this.nowMs(host)));
+        if (tick <= seat.last) continue;
+        seat.last = tick;
+        this.recordIssue(key, seat.lease.generation, tick);
+      } catch (error) {
+        if ((error as { code?: string }).code !== "LEASE_LOST") throw error;
+        host.leases.splice(host.leases.indexOf(seat), 1);
+      }
+    }
+  }
+
+  /** The store carries out a call, now; its answer is on its way. */
+  apply(index: number): void {
+    const call = this.calls[index];
+    if (call === undefined || call.applied !== null) return;
+    const { effect, host } = call;
+    call.applied =
+      effect.kind === "read"
+        ? { kind: "read", callId: effect.callId, registers: this.readFor(host), storeNowMs: this.trueMs }
+        : { kind: "written", callId: effect.callId, outcome: this.write(effect.writes) };
+  }
+
+  /** The answer of a call arrives; `keep`: and will arrive again. */
+  answer(index: number, keep: "once" | "again"): void {
+    const call = this.calls[index];
+    if (call?.applied == null || call.host.paused) return;
+    if (keep === "once") this.calls.splice(index, 1);
+    this.tellOf(call, call.applied);
+  }
+
+  /** The caller hears of a failure; whether the store will still carry it out is open. */
+  fail(index: number): void {
+    const call = this.calls[index];
+    if (call === undefined || call.host.paused) return;
+    this.tellOf(call, { kind: "failed", callId: call.effect.callId, error: new Error("connection reset") });
+  }
+
+  /** The request, or the answer, is lost for ever. */
+  lose(index: number): void {
+    this.calls.splice(index, 1);
+  }
+
+  /** True time passes; clocks run, and whoever wants to be woken is, unless it is paused. */
+  pass(ms: number): void {
+    this.trueMs += ms;
+    for (const host of this.hosts) {
+      if (!host.paused && host.wakeAtMs <= this.trueMs) this.tell(host, { kind: "woken" });
+    }
+  }
+
+  /** A stretch of time in which the network behaves. */
+  calm(ms: number, stepMs = 50): void {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      this.pass(stepMs);
+      this.settle();
+      for (const host of this.hosts) if (!host.paused) this.issue(host);
+    }
+  }
+
+  /** Every call under way is carried out and answered. */
+  settle(): void {
+    for (let round = 0; round < 1000; round++) {
+      const index = this.calls.findIndex((call) => !call.host.paused);
+      if (index === -1) return;
+      this.apply(index);
+      this.answer(index, "once");
+    }
+    throw new Error("the keepers never come to rest");
+  }
+
+  private tellOf({ host, effect }: Call, event: KeeperEvent): void {
+    this.tell(host, (effect.kind === "write" && this.mutation.answer?.(event)) || event);
+  }
+
+  tell(host: Host, event: KeeperEvent): void {
+    const lasts = new Map(host.leases.map(({ lease }) => [machineKey(lease), readSlot(lease.slot).last]));
+    const nonce = `${host.name}-nonce-${++this.serial}`;
+    const effects = host.machine.handle(event, { nowMs: this.nowMs(host), monotonicMs: this.trueMs, nonce, lasts });
+    for (const effect of this.mutation.effects?.(effects) ?? effects) this.perform(host, effect);
+  }
+
+  private perform(host: Host, effect: KeeperEffect): void {
+    switch (effect.kind) {
+      case "read":
+        this.calls.push({ host, effect, applied: null });
+        return;
+      case "write": {
+        const mutate = this.mutation.write ?? ((write: RegisterWrite) => write);
+        const writes = effect.writes.map((write) => mutate(write, this, host));
+        this.calls.push({ host, effect: { ...effect, writes }, applied: null });
+        return;
+      }
+      case "raise": {
+        const seat = host.leases.find(
+          ({ lease }) => machineKey(lease) === machineKey(effect) && lease.generation === effect.generation,
+        );
+        if (seat !== undefined) raiseLimit(seat.lease.slot, effect.limit);
+        return;
+      }
+      case "lost": {
+        host.lost.push(`${machineKey(effect)}@${effect.generation}`);
+        const index = host.leases.findIndex(
+          ({ lease }) => machineKey(lease) === machineKey(effect) && lease.generation === effect.generation,
+        );
+        const [seat] = index === -1 ? [] : host.leases.splice(index, 1);
+        if (seat !== undefined) closeSlot(seat.lease.slot);
+        return;
+      }
+      case "granted":
+        host.granted.push([...effect.grants]);
+        for (const grant of effect.grants) this.open(host, grant);
+        return;
+      case "finished":
+        host.finished.push(effect.requestId);
+        return;
+      case "refused":
+        host.refused.push({ requestId: effect.requestId, code: effect.error.code });
+        return;
+      case "wake":
+        host.wakeAtMs = effect.atMonotonicMs;
+    }
+  }
+
+  private open(host: Host, { datacenterId, machineId, generation, floor, limit }: Grant): void {
+    const slot = createSlot(generation, floor, limit);
+    const lease: Lease = { datacenterId, machineId, generation, floor, slot };
+    const window = openShardWindow(lease);
+    host.leases.push({ lease, admit: (tick) => window.admit(tick), last: floor, releasing: false });
+  }
+
+  private readFor(host: Host): StoredRegister[] {
+    return [...this.registers.values()].map((stored) => ({
+      ...stored,
+      claimed: host.claims.stands(stored, stored.version, stored.register, this.trueMs),
+    }));
+  }
+
+  private write(writes: readonly RegisterWrite[]): "done" | "conflict" {
+    const versionOf = (write: RegisterWrite) => this.registers.get(machineKey(write))?.version ?? 0;
+    if (this.mutation.compares !== false && writes.some((write) => versionOf(write) !== write.expectedVersion)) {
+      return "conflict";
+    }
+    for (const { datacenterId, machineId, register, expectedVersion } of writes) {
+      const key = machineKey({ datacenterId, machineId });
+      const before = this.registers.get(key)?.register;
+      if (before !== undefined && register.generation > before.generation && register.holder !== null) {
+        this.takeovers++;
+        must(register.floor >= before.limit, `window of ${key} starts at ${register.floor}, below ${before.limit}`);
+      }
+      if (before !== undefined) must(register.generation >= before.generation, `generation of ${key} fell`);
+      this.registers.set(key, { datacenterId, machineId, register, version: expectedVersion + 1, claimed: true });
+    }
+    return "done";
+  }
+
+  private recordIssue(key: string, generation: number, tick: number): void {
+    this.ticksIssued++;
+    const all = this.issued.get(key) ?? [];
+    this.issued.set(key, all);
+    for (const other of all) {
+      if (other.generation < generation) must(tick > other.highest, `${key}@${generation} issued ${tick} again`);
+      if (other.generation > generation) must(tick < other.lowest, `${key}@${generation} issued ${tick} too late`);
+    }
+    const own = all.find((entry) => entry.generation === generation);
+    if (own === undefined) all.push({ generation, lowest: tick, highest: tick });
+    else {
+      must(tick > own.highest, `${key}@${generation} issued ${tick} twice`);
+      own.highest = tick;
+    }
+  }
+}
+
+/** What the world found broken. */
+export class Violation extends Error {}
+
+function must(condition: boolean, what: string): void {
+  if (!condition) throw new Violation(what);
+}
