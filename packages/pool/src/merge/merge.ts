@@ -1,4 +1,4 @@
-import { type ChunkAnswer, RUN_FIELDS } from "../shard/messages.js";
+import { type Chunk, RUN_FIELDS } from "../shard/messages.js";
 
 /** One shard's chunks on their way into the common order. */
 interface Source {
@@ -9,7 +9,7 @@ interface Source {
 }
 
 interface Cursor {
-  readonly chunk: ChunkAnswer;
+  readonly chunk: Chunk;
   /** Index of the next run's first field. */
   field: number;
   /** Byte at which the next run's records start. */
@@ -26,14 +26,14 @@ export interface Merged {
 
 export interface SpentChunk {
   readonly source: number;
-  readonly chunk: ChunkAnswer;
+  readonly chunk: Chunk;
 }
 
 /** Brings the runs of several shards into one ascending order: runs are compared, never IDs. */
 export interface Merge {
   /** Adds a source and returns its number. */
   addSource(): number;
-  add(source: number, chunk: ChunkAnswer): void;
+  add(source: number, chunk: Chunk): void;
   /** The source has nothing more to come. */
   end(source: number): void;
   /** What may be written now, about `mostBytes` at a time; no slices when a shard must be heard first. */
@@ -132,7 +132,7 @@ export function mergeByTime(): Merge {
 }
 
 interface OpenSlice {
-  readonly chunk: ChunkAnswer;
+  readonly chunk: Chunk;
   readonly start: number;
   end: number;
 }

@@ -73,31 +73,35 @@ async function backfillPeriod(
     const buffers = seats.flatMap((seat) =>
       Array.from({ length: TASKS_PER_SHARD }, () => ({
         seat,
-        buffer: new ArrayBuffer(TASK_IDS * encoderFor(format).maxRecordBytes),
+        buffer: new SharedArrayBuffer(TASK_IDS * encoderFor(format).maxRecordBytes),
       })),
     );
     if (buffers.length === 0) {
       throw new ShardflakeError("NO_SHARDS", "Expected a pool of at least one shard for a backfill, got 0.");
     }
     // Tasks are received in the order they were sent, and each buffer goes out again once it was received.
-    const inWork: { readonly answer: Promise<ChunkAnswer | undefined>; readonly seat: Seat }[] = [];
+    const inWork: {
+      readonly answer: Promise<ChunkAnswer | undefined>;
+      readonly seat: Seat;
+      readonly buffer: SharedArrayBuffer;
+    }[] = [];
     let first = 0;
-    const send = (seat: Seat, buffer: ArrayBuffer): void => {
+    const send = (seat: Seat, buffer: SharedArrayBuffer): void => {
       if (first >= count) return;
       const part = Math.min(TASK_IDS, count - first);
       const answer = seat.thread.chunk({ kind: "backfill", plan, first, count: part, format, buffer });
       // An answer that is not awaited any more, because an earlier one failed, must not end the process.
       answer.catch(() => {});
-      inWork.push({ answer, seat });
+      inWork.push({ answer, seat, buffer });
       first += part;
     };
     for (const { seat, buffer } of buffers) send(seat, buffer);
     for (let task = inWork.shift(); task !== undefined; task = inWork.shift()) {
       const chunk = (await task.answer)!;
       context.signal.throwIfAborted();
-      await context.receive([new Uint8Array(chunk.buffer, 0, chunk.bytes)], chunk.count);
+      await context.receive([new Uint8Array(task.buffer, 0, chunk.bytes)], chunk.count);
       context.signal.throwIfAborted();
-      send(task.seat, chunk.buffer);
+      send(task.seat, task.buffer);
     }
     return count;
   });

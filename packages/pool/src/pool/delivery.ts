@@ -3,7 +3,7 @@ import type { Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
 import { mergeByArrival } from "../merge/arrival.js";
 import { mergeByTime } from "../merge/merge.js";
-import { type ChunkAnswer, RUN_FIELDS } from "../shard/messages.js";
+import { type Chunk, RUN_FIELDS } from "../shard/messages.js";
 import { createChange } from "./change.js";
 import { createPart, type Part, type PartContext } from "./part.js";
 import type { Seat } from "./seat.js";
@@ -66,7 +66,7 @@ class Delivery {
   private readonly parts: Part[] = [];
   /** Parts that are still wanted, with the run of each. */
   private readonly running = new Map<Part, Promise<void>>();
-  private readonly waitingForBuffer = new Map<ChunkAnswer, () => void>();
+  private readonly waitingForBuffer = new Map<Chunk, () => void>();
   private readonly context: PartContext;
   private failure: { readonly error: unknown } | undefined;
   /** Rejects at the first failure, so that a receiver that is stuck holds up no abort. */
@@ -161,7 +161,7 @@ class Delivery {
   }
 
   /** Resolves once the chunk's buffer is free: at once for an empty one, otherwise when it was received. */
-  private accept(part: Part, chunk: ChunkAnswer): Promise<void> {
+  private accept(part: Part, chunk: Chunk): Promise<void> {
     this.merge.add(part.source, chunk);
     this.changed.announce();
     if (chunk.count === 0) return Promise.resolve();
@@ -172,7 +172,7 @@ class Delivery {
     });
   }
 
-  private freeBuffer(chunk: ChunkAnswer): void {
+  private freeBuffer(chunk: Chunk): void {
     this.waitingForBuffer.get(chunk)?.();
     this.waitingForBuffer.delete(chunk);
   }

@@ -21,7 +21,11 @@ const CHUNK_IDS = 2 ** 13;
  *
  * @throws as `createPool` and `Pool.write` do
  */
-export async function issueHere(receive: Receive, { count, format }: IssueOptions, options: PoolOptions): Promise<Delivered> {
+export async function issueHere(
+  receive: Receive,
+  { count, format }: IssueOptions,
+  options: PoolOptions,
+): Promise<Delivered> {
   const { layout, layoutOptions, namespace, store, windowMs, waitMs, among, clock, sequenceStart, signal } =
     poolSettings(options);
   const keeper = await startLocalKeeper({ store, layout, namespace, windowMs, clock });
@@ -32,12 +36,12 @@ export async function issueHere(receive: Receive, { count, format }: IssueOption
     const leases = await keeper.acquire({ count: 1, wanted: { purpose: "live" }, among, waitMs });
     const host = createShardHost({ layout: layoutOptions, leases, clock, sequenceStart, maxWaitMs: waitMs });
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    await host.run({ kind: "open", request: 0, share: count, format, cancelled });
-    const buffer = new ArrayBuffer(Math.min(count, CHUNK_IDS) * encoderFor(format).maxRecordBytes);
+    const buffer = new SharedArrayBuffer(Math.min(count, CHUNK_IDS) * encoderFor(format).maxRecordBytes);
+    await host.run({ kind: "open", request: 0, share: count, format, buffers: [buffer], cancelled });
     let [left, first, last] = [count, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     while (left > 0) {
       signal?.throwIfAborted();
-      const chunk = await host.run({ kind: "pull", request: 0, buffer });
+      const chunk = await host.run({ kind: "pull", request: 0, buffer: 0 });
       if (chunk.kind !== "chunk" || chunk.count === 0) continue;
       await receive([new Uint8Array(buffer, 0, chunk.bytes)], chunk.count);
       left -= chunk.count;

@@ -1,5 +1,5 @@
 import type { Format } from "../encode/format.js";
-import type { ChunkAnswer } from "../shard/messages.js";
+import type { Chunk, ChunkAnswer } from "../shard/messages.js";
 import type { ShardThread } from "../shard/shard-thread-client.js";
 import type { Seat } from "./seat.js";
 
@@ -14,7 +14,7 @@ export interface PartContext {
   /** Monotonic milliseconds. */
   monotonic(): number;
   /** Takes a chunk over and resolves once its buffer may be used again. */
-  accept(part: Part, chunk: ChunkAnswer): Promise<void>;
+  accept(part: Part, chunk: Chunk): Promise<void>;
 }
 
 /** The share of one shard in a delivery. */
@@ -43,7 +43,7 @@ export function createPart(seat: Seat, source: number, share: number, context: P
   let owed = 0;
   let owedSinceMs = 0;
 
-  const pull = async (thread: ShardThread, request: number, buffer: ArrayBuffer): Promise<ChunkAnswer | undefined> => {
+  const pull = async (thread: ShardThread, request: number, buffer: number): Promise<ChunkAnswer | undefined> => {
     if (owed++ === 0) owedSinceMs = context.monotonic();
     try {
       return await thread.chunk({ kind: "pull", request, buffer });
@@ -54,34 +54,35 @@ export function createPart(seat: Seat, source: number, share: number, context: P
   };
 
   /** Keeps one buffer going round between the thread and the receiver. */
-  const circulate = async (thread: ShardThread, request: number, attempt: { failed: boolean }): Promise<void> => {
-    let buffer = new ArrayBuffer(context.chunkBytes);
+  const circulate = async (thread: ShardThread, attempt: Attempt, number: number): Promise<void> => {
+    const buffer = attempt.buffers[number]!;
     while (left > 0 && !abandoned && !attempt.failed) {
-      let chunk: ChunkAnswer | undefined;
+      let answer: ChunkAnswer | undefined;
       try {
-        chunk = await pull(thread, request, buffer);
+        answer = await pull(thread, attempt.request, number);
       } catch (error) {
         attempt.failed = true;
         throw error;
       }
-      if (chunk === undefined || abandoned || attempt.failed) return;
-      left -= chunk.count;
-      await context.accept(part, chunk);
-      buffer = chunk.buffer;
+      if (answer === undefined || abandoned || attempt.failed) return;
+      left -= answer.count;
+      await context.accept(part, { ...answer, buffer });
     }
   };
 
   const run = async (): Promise<void> => {
     const { thread } = seat;
+    const { format, cancelled, chunkBytes } = context;
     const request = context.newRequest();
-    const attempt = { failed: false };
-    await thread.open({ kind: "open", request, share: left, format: context.format, cancelled: context.cancelled });
-    const rounds = Array.from({ length: CHUNKS_PER_SHARD }, () => circulate(thread, request, attempt));
-    const results = await Promise.allSettled(rounds);
+    // Memory of a thread that died may still be written to by it, so every attempt has its own.
+    const buffers = Array.from({ length: CHUNKS_PER_SHARD }, () => new SharedArrayBuffer(chunkBytes));
+    const attempt: Attempt = { request, buffers, failed: false };
+    await thread.open({ kind: "open", request, share: left, format, buffers, cancelled });
+    const results = await Promise.allSettled(buffers.map((_, number) => circulate(thread, attempt, number)));
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
-    // A request that was cancelled between two pulls is still open in the thread; an empty buffer closes it.
-    if (left > 0) await pull(thread, request, new ArrayBuffer(0)).catch(() => {});
+    // A request that was cancelled between two pulls is still open in the thread; a last pull closes it.
+    if (left > 0) await pull(thread, request, 0).catch(() => {});
   };
 
   const part: Part = {
@@ -100,4 +101,11 @@ export function createPart(seat: Seat, source: number, share: number, context: P
     },
   };
   return part;
+}
+
+/** One try to get the part's share from one thread. */
+interface Attempt {
+  readonly request: number;
+  readonly buffers: readonly SharedArrayBuffer[];
+  failed: boolean;
 }

@@ -39,7 +39,7 @@ export interface Pool extends AsyncDisposable {
   stream(options?: StreamOptions): AsyncIterableIterator<BigUint64Array>;
   /**
    * A stream of encoded records, straight from the workers' buffers: `receive` gets whole records in their final order,
-   * and its slices are used again once it has resolved.
+   * its slices lie in shared memory and are used again once it has resolved.
    * @throws as {@link generate}, and whatever `receive` throws
    */
   write(receive: Receive, options: StreamOptions & { readonly format: Format }): Promise<Delivered>;

@@ -10,12 +10,12 @@ import type { StoredRegister } from "../register/register.js";
 import type { ShardControl } from "../shard/shard-control.js";
 import { openShard, type Ticket } from "../ticket.js";
 import { type Backfill, runBackfill } from "./backfill.js";
+import { defaultShards } from "./default-shards.js";
 import { type Delivered, deliver, type Receive } from "./delivery.js";
 import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
 import type { PoolSettings } from "./pool-options.js";
 import { createSeat, type Seat } from "./seat.js";
 import { dealShares } from "./share.js";
-import { defaultShards } from "./default-shards.js";
 import { type PoolStats, seatStats } from "./stats.js";
 import { chunksOf } from "./stream.js";
 
@@ -23,7 +23,7 @@ import { chunksOf } from "./stream.js";
 let lastRequest = 0;
 
 /** Chunks hold about so many ticks of a shard's ceiling, within {@link LEAST_CHUNK_IDS} and {@link MOST_CHUNK_IDS}. */
-const CHUNK_TICKS = 16;
+const CHUNK_TICKS = 8;
 const LEAST_CHUNK_IDS = 2 ** 13;
 const MOST_CHUNK_IDS = 2 ** 17;
 
@@ -38,7 +38,12 @@ export async function startPool(settings: PoolSettings): Promise<Pool> {
     settings.signal?.throwIfAborted();
     const shards = settings.shards ?? defaultShards(settings, await keeper.inspect());
     const leases = await keeper.acquire(acquireRequest(settings, shards * settings.lanes));
-    return new ShardPool(settings, shards, keeper, leases);
+    const pool = new ShardPool(settings, shards, keeper, leases);
+    await pool.ready().catch(async (error: unknown) => {
+      await pool.close();
+      throw error;
+    });
+    return pool;
   } catch (error) {
     await keeper.close();
     throw settings.signal?.aborted ? settings.signal.reason : error;
@@ -78,6 +83,11 @@ class ShardPool implements Pool {
     );
   }
 
+  /** Resolves once every shard's thread runs. */
+  async ready(): Promise<void> {
+    await Promise.all(this.seats.map((seat) => seat.thread.ready()));
+  }
+
   get leases(): readonly Lease[] {
     return this.seats.flatMap((seat) => seat.leases);
   }
@@ -87,7 +97,7 @@ class ShardPool implements Pool {
     let filled = 0;
     const receive: Receive = (slices) => {
       for (const slice of slices) {
-        const part = new BigUint64Array(slice.buffer as ArrayBuffer, slice.byteOffset, slice.byteLength / 8);
+        const part = new BigUint64Array(slice.buffer, slice.byteOffset, slice.byteLength / 8);
         ids.set(part, filled);
         filled += part.length;
       }

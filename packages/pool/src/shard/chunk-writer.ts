@@ -1,6 +1,6 @@
 import type { IdWriter, Run } from "@shardflake/core";
 import type { Encoder } from "../encode/encoder.js";
-import { type ChunkAnswer, RUN_FIELDS } from "./messages.js";
+import type { ChunkAnswer } from "./messages.js";
 
 /** What a chunk needs to know of the machine ID whose run it writes. */
 export interface RunOwner {
@@ -18,7 +18,7 @@ export interface ChunkWriter {
   finish(finishedTick: number): ChunkAnswer;
 }
 
-export function chunkWriter(buffer: ArrayBuffer, encoder: Encoder): ChunkWriter {
+export function chunkWriter(buffer: ArrayBufferLike, encoder: Encoder): ChunkWriter {
   const out = new Uint8Array(buffer);
   const fields: number[] = [];
   let end = 0;
@@ -41,11 +41,7 @@ export function chunkWriter(buffer: ArrayBuffer, encoder: Encoder): ChunkWriter 
       return fitting;
     },
     finish(finishedTick) {
-      return { kind: "chunk", buffer, bytes: end, count, runs: Float64Array.from(fields), finishedTick };
+      return { kind: "chunk", bytes: end, count, runs: Float64Array.from(fields), finishedTick };
     },
   };
-}
-
-export function runCount(runs: Float64Array): number {
-  return runs.length / RUN_FIELDS;
 }

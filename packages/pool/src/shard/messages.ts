@@ -23,6 +23,8 @@ export interface OpenTask {
   /** How many IDs the shard is to issue for this request in all. */
   readonly share: number;
   readonly format: Format;
+  /** The memory that chunks are written into, shared so that nothing is copied or handed back and forth. */
+  readonly buffers: readonly SharedArrayBuffer[];
   /** One Int32: not 0 once nobody wants the rest. */
   readonly cancelled: SharedArrayBuffer;
 }
@@ -31,8 +33,8 @@ export interface OpenTask {
 export interface PullTask {
   readonly kind: "pull";
   readonly request: number;
-  /** To be filled; comes back with the answer. */
-  readonly buffer: ArrayBuffer;
+  /** Number of the buffer to be filled; nobody else touches it until the answer. */
+  readonly buffer: number;
 }
 
 /** IDs of a past period, numbers `[first, first + count)` of those that its plan spreads over the period. */
@@ -42,7 +44,7 @@ export interface BackfillTask {
   readonly first: number;
   readonly count: number;
   readonly format: Format;
-  readonly buffer: ArrayBuffer;
+  readonly buffer: SharedArrayBuffer;
 }
 
 /** IDs spread over a period, dealt to machine IDs in ascending order. */
@@ -51,19 +53,24 @@ export interface BackfillPlan {
   readonly machineIds: readonly MachineId[];
 }
 
-export type ShardTask = OpenTask | PullTask | BackfillTask;
+/** Opens the shard's machine IDs; the answer says that it is ready for requests. */
+export interface ReadyTask {
+  readonly kind: "ready";
+}
+
+export type ShardTask = ReadyTask | OpenTask | PullTask | BackfillTask;
 
 /** What a shard answers to a task. */
 export type ShardAnswer =
+  | { readonly kind: "ready" }
   | { readonly kind: "opened" }
   | { readonly kind: "ended" }
   | ChunkAnswer
   | { readonly kind: "failed"; readonly error: WireError };
 
-/** A chunk of records. */
+/** Says what was written into the buffer of the task. */
 export interface ChunkAnswer {
   readonly kind: "chunk";
-  readonly buffer: ArrayBuffer;
   /** Bytes in use. */
   readonly bytes: number;
   /** IDs in the chunk. */
@@ -72,6 +79,11 @@ export interface ChunkAnswer {
   readonly runs: Float64Array;
   /** No chunk of this request to come holds a tick at or below it. */
   readonly finishedTick: number;
+}
+
+/** A chunk of records: the answer, and the memory it speaks of. */
+export interface Chunk extends ChunkAnswer {
+  readonly buffer: ArrayBufferLike;
 }
 
 export const RUN_FIELDS = 5;

@@ -13,7 +13,7 @@ export interface ShardRequest {
    * what there is, be it nothing.
    * @throws ShardflakeError `WINDOW_EXHAUSTED`, ClockError `CLOCK_BEHIND` when nothing could be issued for `maxWaitMs`
    */
-  pull(buffer: ArrayBuffer): ChunkAnswer;
+  pull(buffer: ArrayBufferLike): ChunkAnswer;
 }
 
 /** No task occupies a worker longer, in milliseconds: control messages and other requests come between tasks. */
@@ -62,7 +62,7 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
     return Math.max(Math.min(untilEnoughMs, LONGEST_SLEEP_MS, deadlineMs - clock.monotonic()), 1);
   };
 
-  const pull = (buffer: ArrayBuffer): ChunkAnswer => {
+  const pull = (buffer: ArrayBufferLike): ChunkAnswer => {
     const chunk = chunkWriter(buffer, encoder);
     const deadlineMs = clock.monotonic() + TASK_MS;
     while (!isCancelled()) {

@@ -18,13 +18,18 @@ export interface ShardHost {
 
 export function createShardHost(birth: ShardBirth): ShardHost {
   const layout = defineLayout(birth.layout);
-  const requests = new Map<number, ShardRequest>();
+  const requests = new Map<number, OpenRequest>();
   // Opened by the first task, so that a failure is that task's answer and not a thread that dies at birth.
   let opening: Promise<OpenedShard> | undefined;
   const opened = (): Promise<OpenedShard> => {
     opening ??= openShard();
     return opening;
   };
+
+  interface OpenRequest {
+    readonly buffers: readonly SharedArrayBuffer[];
+    readonly run: ShardRequest;
+  }
 
   interface OpenedShard {
     readonly shard: Shard;
@@ -39,20 +44,22 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     return { shard: createShard(layout, clock, lanes), source };
   };
 
-  const open = (shard: Shard, { request, share, format, cancelled }: OpenTask): ShardAnswer => {
+  const open = (shard: Shard, { request, share, format, buffers, cancelled }: OpenTask): ShardAnswer => {
     const flag = new Int32Array(cancelled);
     const isCancelled = (): boolean => Atomics.load(flag, 0) !== 0;
     const encoder = encoderFor(format);
-    requests.set(request, createShardRequest(shard, { share, encoder, isCancelled, maxWaitMs: birth.maxWaitMs }));
+    const { maxWaitMs } = birth;
+    requests.set(request, { buffers, run: createShardRequest(shard, { share, encoder, isCancelled, maxWaitMs }) });
     return { kind: "opened" };
   };
 
   const pull = (shard: Shard, { request: number, buffer }: PullTask): ShardAnswer => {
     const request = requests.get(number);
-    if (request === undefined) return { kind: "ended" };
+    const memory = request?.buffers[buffer];
+    if (request === undefined || memory === undefined) return { kind: "ended" };
     try {
-      const answer = request.pull(buffer);
-      if (request.done) requests.delete(number);
+      const answer = request.run.pull(memory);
+      if (request.run.done) requests.delete(number);
       return answer;
     } catch (error) {
       requests.delete(number);
@@ -68,6 +75,8 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     if (task.kind === "backfill") return backfillChunk(layout, task);
     const { shard } = await opened();
     switch (task.kind) {
+      case "ready":
+        return { kind: "ready" };
       case "open":
         return open(shard, task);
       case "pull":

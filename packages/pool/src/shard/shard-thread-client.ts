@@ -10,10 +10,12 @@ import type { ShardControl } from "./shard-control.js";
 
 /** A shard's worker thread as the main thread sees it. */
 export interface ShardThread {
+  /** Resolves once the thread runs and its machine IDs are open. @throws as {@link chunk} */
+  ready(): Promise<void>;
   /** Tells the shard of a request. @throws as {@link chunk} */
   open(task: Extract<ShardTask, { kind: "open" }>): Promise<void>;
   /**
-   * Hands the buffer over and resolves with it, filled; `undefined` when the request is done.
+   * Has the task's buffer filled; `undefined` when the request is done.
    * @throws ShardflakeError `SHARD_CRASHED` when the thread died; whatever the shard threw, with class and code
    */
   chunk(task: Extract<ShardTask, { kind: "pull" | "backfill" }>): Promise<ChunkAnswer | undefined>;
@@ -27,6 +29,12 @@ export interface ShardThread {
 /** A task in work, two that wait for it, and one more request's: the thread never waits for the main thread. */
 const TASKS_IN_FLIGHT = 4;
 
+/**
+ * A shard keeps little: reserved runs, and tables of digits. Left to itself the heap of each of 32 threads would grow
+ * to what one thread alone may have; with these limits it is collected earlier.
+ */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 10 };
+
 const THREAD_FILE = new URL(`./shard-thread${extname(import.meta.url)}`, import.meta.url);
 
 /** One thread under Piscina: a shard's tasks are a queue of their own, in order, because its machine IDs are its own. */
@@ -39,6 +47,7 @@ export function startShardThread(birth: ShardBirth): ShardThread {
     concurrentTasksPerWorker: TASKS_IN_FLIGHT,
     // With "sync" an idle worker would sit in Atomics.wait and answer no control message.
     atomics: "disabled",
+    resourceLimits: HEAP_LIMITS,
     recordTiming: false,
     workerHistogram: false,
   });
@@ -48,8 +57,8 @@ export function startShardThread(birth: ShardBirth): ShardThread {
   const exited = once(worker, "exit").then(() => {});
   const control = controlOf(piscina);
 
-  const run = async (task: ShardTask, transferList: ArrayBuffer[]): Promise<ShardAnswer> => {
-    const answer = await (piscina.run(task, { transferList }) as Promise<ShardAnswer>).catch((cause: unknown) => {
+  const run = async (task: ShardTask): Promise<ShardAnswer> => {
+    const answer = await (piscina.run(task) as Promise<ShardAnswer>).catch((cause: unknown) => {
       throw new ShardflakeError(
         "SHARD_CRASHED",
         "Expected the shard's thread to answer, but it died. Nothing it had not delivered counts as issued.",
@@ -61,11 +70,14 @@ export function startShardThread(birth: ShardBirth): ShardThread {
   };
 
   return {
+    async ready() {
+      await run({ kind: "ready" });
+    },
     async open(task) {
-      await run(task, []);
+      await run(task);
     },
     async chunk(task) {
-      const answer = await run(task, [task.buffer]);
+      const answer = await run(task);
       return answer.kind === "chunk" ? answer : undefined;
     },
     control,

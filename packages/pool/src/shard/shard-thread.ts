@@ -1,7 +1,6 @@
 /** Entry of a shard's worker thread: wires messages to the shard, holds no logic of its own. */
 import { MessageChannel, parentPort, workerData } from "node:worker_threads";
 import { expose } from "comlink";
-import { Piscina } from "piscina";
 import { toWire } from "../error-wire.js";
 import type { ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
 import { createShardHost } from "./shard-host.js";
@@ -18,17 +17,7 @@ parentPort?.postMessage({ kind: "control", port: control.port2 }, [control.port2
 
 export default async function run(task: ShardTask): Promise<ShardAnswer> {
   try {
-    const answer = await host.run(task);
-    if (answer.kind !== "chunk") return answer;
-    const transfers = [answer.buffer, answer.runs.buffer] as ArrayBuffer[];
-    return Piscina.move({
-      get [Piscina.transferableSymbol]() {
-        return transfers;
-      },
-      get [Piscina.valueSymbol]() {
-        return answer;
-      },
-    } as never) as unknown as ShardAnswer;
+    return await host.run(task);
   } catch (error) {
     return { kind: "failed", error: toWire(error) };
   }
