@@ -42,7 +42,8 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
   let left = options.share;
   let pending: LaneRun[] = [];
   let sinceMs = clock.now();
-  let lastIssueMs = clock.monotonic();
+  /** How long pulls have slept since the last IDs were reserved. Time in which nobody pulled is nobody's stall. */
+  let stalledMs = 0;
 
   const reserve = (): void => {
     const reservation = shard.reserve(Math.min(left, mostAtOnce), Math.max(sinceMs, clock.now() - SPENDABLE_MS));
@@ -51,20 +52,29 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
     left -= reservation.count;
     // Reversed, so that the next run is popped off the end.
     pending = reservation.runs.reverse();
-    if (reservation.count > 0) lastIssueMs = clock.monotonic();
-    else if (!(clock.monotonic() - lastIssueMs <= maxWaitMs + layout.tickMs)) throw stalled(maxWaitMs, shard);
+    if (reservation.count > 0) stalledMs = 0;
+    else if (stalledMs > maxWaitMs + layout.tickMs) throw stalled(maxWaitMs, shard);
   };
 
-  const waitMs = (room: number, deadlineMs: number): number => {
+  const waitMs = (room: number, taskLeftMs: number): number => {
     const intoTickMs = (clock.now() - layout.epochMs) % layout.tickMs;
     const ticks = Math.ceil(Math.min(left, room) / shard.idsPerTick);
     const untilEnoughMs = ticks * layout.tickMs - intoTickMs;
-    return Math.max(Math.min(untilEnoughMs, LONGEST_SLEEP_MS, deadlineMs - clock.monotonic()), 1);
+    return Math.max(Math.min(untilEnoughMs, LONGEST_SLEEP_MS, taskLeftMs), 1);
+  };
+
+  /** Returns how long it took: at least what was asked for, also where monotonic time stands still. */
+  const sleep = (ms: number): number => {
+    const startMs = clock.monotonic();
+    clock.sleep(ms);
+    const tookMs = clock.monotonic() - startMs;
+    return tookMs > ms ? tookMs : ms;
   };
 
   const pull = (buffer: ArrayBufferLike): ChunkAnswer => {
     const chunk = chunkWriter(buffer, encoder);
-    const deadlineMs = clock.monotonic() + TASK_MS;
+    const startMs = clock.monotonic();
+    let sleptMs = 0;
     while (!isCancelled()) {
       if (pending.length === 0 && left > 0) reserve();
       while (pending.length > 0) {
@@ -75,8 +85,12 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
           break;
         }
       }
-      if (pending.length > 0 || left === 0 || chunk.room === 0 || clock.monotonic() >= deadlineMs) break;
-      clock.sleep(waitMs(chunk.room, deadlineMs));
+      const tookMs = clock.monotonic() - startMs;
+      const taskLeftMs = TASK_MS - (tookMs > sleptMs ? tookMs : sleptMs);
+      if (pending.length > 0 || left === 0 || chunk.room === 0 || taskLeftMs <= 0) break;
+      const ms = sleep(waitMs(chunk.room, taskLeftMs));
+      sleptMs += ms;
+      stalledMs += ms;
     }
     const next = pending.at(-1);
     return chunk.finish(next === undefined ? shard.finishedTick : next.tick - 1);
@@ -91,7 +105,7 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
 }
 
 function stalled(maxWaitMs: number, shard: Shard): ShardflakeError {
-  const { lastTick } = shard.lanes[0]!.generator;
+  const lastTick = Math.min(...shard.lanes.map(({ generator }) => generator.lastTick));
   if (shard.finishedTick > lastTick) {
     return new ShardflakeError(
       "WINDOW_EXHAUSTED",

@@ -36,6 +36,8 @@ export function createShard(layout: Layout, clock: SteadyClock, unsortedLanes: r
   const lanes = [...unsortedLanes].sort((a, b) => a.machineKey - b.machineKey);
   /** The tick that may still have IDs left; everything below it is done with. */
   let cursor = 0;
+  /** The first lane that may still have IDs of that tick left: those before it would come out of order now. */
+  let cursorLane = 0;
 
   const reserve = (count: number, sinceMs: number): Reservation => {
     const nowMs = clock.now();
@@ -44,19 +46,23 @@ export function createShard(layout: Layout, clock: SteadyClock, unsortedLanes: r
     let wanted = count;
     const since = tickAt(layout, sinceMs);
     let tick = Math.max(cursor, since <= now ? since : now);
-    for (; tick <= now && wanted > 0; tick++) {
-      for (const lane of lanes) {
+    let place = tick === cursor ? cursorLane : 0;
+    for (; tick <= now; tick++, place = 0) {
+      for (; place < lanes.length; place++) {
+        const lane = lanes[place]!;
         // A lane that is ahead of this tick (its floor is) has nothing to give to it.
-        if (wanted === 0 || lane.generator.lastTick > tick) continue;
+        if (lane.generator.lastTick > tick) continue;
         for (const run of lane.generator.reserveTicks(wanted, tick, tick)) {
           runs.push({ ...run, lane });
           wanted -= run.count;
         }
+        if (wanted === 0) break;
       }
-      // The tick in which the request was satisfied keeps what it has left.
+      // The lane in which the request was satisfied keeps what it has left.
       if (wanted === 0) break;
     }
     cursor = tick;
+    cursorLane = place;
     return { runs, count: count - wanted, nowMs };
   };
 

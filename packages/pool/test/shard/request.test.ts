@@ -1,0 +1,252 @@
+import { decompose, defineLayout, type Layout, ShardflakeError, type Window } from "@shardflake/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { encoderFor } from "../../src/encode/encoder.js";
+import { createShardRequest, type ShardRequest } from "../../src/shard/request.js";
+import type { Shard } from "../../src/shard/shard.js";
+import { type FilledChunk, fakeShard, idsOf, JumpingClock, openWindows, pull, runsOf, START_MS } from "./fake-shard.js";
+
+const layouts = fc
+  .record({ sequenceBits: fc.integer({ min: 0, max: 5 }), tickMs: fc.constantFrom(1, 1, 2, 10) })
+  .map((sections) => defineLayout({ timestampBits: 40, datacenterBits: 0, machineBits: 4, epoch: 0, ...sections }));
+const lanesOf = fc.integer({ min: 1, max: 5 });
+const jumps = fc.array(fc.double({ min: 0, max: 90, noNaN: true }), { minLength: 1, maxLength: 10 });
+const bufferIds = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(10_000));
+
+interface RequestOptions {
+  readonly share: number;
+  readonly isCancelled?: () => boolean;
+  readonly maxWaitMs?: number;
+}
+
+function request(shard: Shard, { share, isCancelled = () => false, maxWaitMs = 1000 }: RequestOptions): ShardRequest {
+  return createShardRequest(shard, { share, isCancelled, maxWaitMs, encoder: encoderFor("ids") });
+}
+
+function pullAll(request: ShardRequest, ids: number): FilledChunk[] {
+  const chunks: FilledChunk[] = [];
+  while (!request.done) {
+    chunks.push(pull(request, ids));
+  }
+  return chunks;
+}
+
+/** What everybody downstream relies on: ascending IDs that are those of the runs, and an honest finishedTick. */
+function expectSound(layout: Layout, chunks: readonly FilledChunk[]): void {
+  let previous = 0n;
+  let finished = -1;
+  for (const chunk of chunks) {
+    const ids = idsOf(chunk);
+    if (ids.length !== chunk.count) expect.fail(`${ids.length} IDs in a chunk of ${chunk.count}`);
+    let at = 0;
+    for (const { tick, machineKey, sequence, count } of runsOf(chunk)) {
+      if (tick <= finished) expect.fail(`tick ${tick} after ${finished} was finished`);
+      for (let i = 0; i < count; i++) {
+        const id = ids[at++]!;
+        if (id <= previous) expect.fail(`${id} after ${previous}`);
+        const sections = decompose(layout, id);
+        if (sections.tick !== tick || sections.machineId !== machineKey || sections.sequence !== sequence + i) {
+          expect.fail(`${id} in run ${tick} ${machineKey} ${sequence}`);
+        }
+        previous = id;
+      }
+    }
+    if (at !== ids.length) expect.fail(`${at} IDs in the runs of a chunk of ${ids.length}`);
+    finished = Math.max(finished, chunk.finishedTick);
+  }
+}
+
+const countOf = (chunks: readonly FilledChunk[]): number => chunks.reduce((sum, { count }) => sum + count, 0);
+
+describe("a shard request", () => {
+  it("issues its share exactly, ascending over all lanes, and never lies about what is finished", () => {
+    fc.assert(
+      fc.property(layouts, lanesOf, fc.nat(2000), bufferIds, jumps, (layout, lanes, share, ids, jumpsMs) => {
+        const shard = fakeShard(layout, new JumpingClock(jumpsMs), openWindows(lanes));
+        const chunks = pullAll(request(shard, { share }), ids);
+        expect(countOf(chunks)).toBe(share);
+        expectSound(layout, chunks);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("reaches the full ceiling on a clock that jumps by up to 90 ms: no tick of no lane is lost", () => {
+    fc.assert(
+      fc.property(layouts, lanesOf, fc.integer({ min: 1, max: 400 }), jumps, (layout, lanes, ticks, jumpsMs) => {
+        const shard = fakeShard(layout, new JumpingClock(jumpsMs), openWindows(lanes));
+        const share = ticks * lanes * layout.idsPerTick;
+        const runs = pullAll(request(shard, { share }), 10_000).flatMap(runsOf);
+        const firstTick = START_MS / layout.tickMs;
+        expect(runs[0]!.tick).toBe(firstTick);
+        expect(runs.at(-1)!.tick).toBe(firstTick + ticks - 1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("spends at most 100 ms of the past, however late it is pulled", () => {
+    fc.assert(
+      fc.property(layouts, lanesOf, fc.array(fc.nat(400), { maxLength: 12 }), bufferIds, (layout, lanes, idle, ids) => {
+        const clock = new JumpingClock();
+        const shard = fakeShard(layout, clock, openWindows(lanes));
+        const pulled = request(shard, { share: 1e6 });
+        let pendingTick = Infinity;
+        for (const idleMs of idle) {
+          clock.pass(idleMs);
+          const oldestTick = Math.floor((clock.ms - 100) / layout.tickMs);
+          const chunk = pull(pulled, ids);
+          const first = runsOf(chunk)[0]?.tick ?? Infinity;
+          // What was reserved by an earlier pull may be written by this one.
+          if (first < Math.min(oldestTick, pendingTick)) expect.fail(`tick ${first}, oldest ${oldestTick}`);
+          pendingTick = chunk.finishedTick + 1;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("shares a shard with other requests: each one ascending, and no ID twice", () => {
+    const turns = fc.array(fc.tuple(fc.nat(2), fc.nat(30)), { minLength: 5, maxLength: 60 });
+    fc.assert(
+      fc.property(layouts, lanesOf, turns, bufferIds, jumps, (layout, lanes, order, ids, jumpsMs) => {
+        const clock = new JumpingClock(jumpsMs);
+        const shard = fakeShard(layout, clock, openWindows(lanes));
+        const requests = [50, 700, 3000].map((share) => ({
+          request: request(shard, { share }),
+          chunks: [] as FilledChunk[],
+        }));
+        for (const [which, passMs] of order) {
+          const { request, chunks } = requests[which]!;
+          if (!request.done) chunks.push(pull(request, ids));
+          clock.pass(passMs);
+        }
+        for (const { chunks } of requests) expectSound(layout, chunks);
+        const all = requests.flatMap(({ chunks }) => chunks.flatMap(idsOf));
+        expect(new Set(all).size).toBe(all.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("stays ascending and honest while the windows of its lanes open and close", () => {
+    const window = fc.record({ floor: fc.integer({ min: -20, max: 60 }), limit: fc.integer({ min: -20, max: 60 }) });
+    const raises = fc.array(fc.tuple(fc.nat(4), fc.nat(80), fc.nat(2)), { minLength: 10, maxLength: 60 });
+    const tightLayouts = layouts.filter(({ idsPerTick }) => idsPerTick <= 8);
+    fc.assert(
+      fc.property(
+        tightLayouts,
+        fc.array(window, { minLength: 1, maxLength: 5 }),
+        raises,
+        fc.nat(9),
+        (layout, ends, steps, ids) => {
+          const startTick = START_MS / layout.tickMs;
+          const limits = ends.map(({ limit }) => startTick + limit);
+          const windows = ends.map(
+            ({ floor }, i): Window => ({
+              floor: startTick + floor,
+              admit: (tick) => Math.min(tick, limits[i]!),
+            }),
+          );
+          const clock = new JumpingClock();
+          const shard = fakeShard(layout, clock, windows);
+          const pulled = request(shard, { share: 1e6, maxWaitMs: 1e6 });
+          const chunks: FilledChunk[] = [];
+          for (const [lane, rise, passMs] of steps) {
+            chunks.push(pull(pulled, ids + 1));
+            clock.pass(passMs);
+            if (lane < limits.length) limits[lane]! += rise;
+          }
+          expectSound(layout, chunks);
+          for (const { tick, machineKey } of chunks.flatMap(runsOf)) {
+            expect(tick).toBeGreaterThan(windows[machineKey]!.floor);
+            expect(tick).toBeLessThanOrEqual(limits[machineKey]!);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("ends at the first look after it was cancelled, without a further sleep", () => {
+    fc.assert(
+      fc.property(layouts, lanesOf, fc.nat(20), bufferIds, (layout, lanes, looks, ids) => {
+        const clock = new JumpingClock();
+        const shard = fakeShard(layout, clock, openWindows(lanes));
+        let left = looks;
+        let sleepsAtCancel: number | undefined;
+        const isCancelled = (): boolean => {
+          if (left-- > 0) return false;
+          sleepsAtCancel ??= clock.sleeps;
+          return true;
+        };
+        const chunks = pullAll(request(shard, { share: 1e9, isCancelled }), ids);
+        expect(clock.sleeps).toBe(sleepsAtCancel);
+        expectSound(layout, chunks);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("returns after 50 ms at the latest, be it with nothing", () => {
+    const layout = defineLayout({ timestampBits: 40, tickMs: 1000, epoch: 0, sequenceBits: 0 });
+    const clock = new JumpingClock();
+    const pulled = request(fakeShard(layout, clock, openWindows(1)), { share: 3 });
+    for (let pulls = 0; !pulled.done; pulls++) {
+      const startMs = clock.ms;
+      pulled.pull(new ArrayBuffer(800));
+      expect(clock.ms - startMs).toBeLessThanOrEqual(50);
+      expect(pulls).toBeLessThan(100);
+    }
+  });
+});
+
+describe("a shard request that can issue nothing", () => {
+  const layout = defineLayout({ timestampBits: 40, epoch: 0, sequenceBits: 2 });
+  const shut: Window = { floor: 0, admit: () => 0 };
+  const failure = (pulled: ShardRequest): ShardflakeError => {
+    try {
+      for (let pulls = 0; pulls < 1000; pulls++) pulled.pull(new ArrayBuffer(8));
+    } catch (error) {
+      expect(error).toBeInstanceOf(ShardflakeError);
+      return error as ShardflakeError;
+    }
+    return expect.fail("waits for ever");
+  };
+
+  it("throws WINDOW_EXHAUSTED after maxWaitMs, not earlier and hardly later", () => {
+    const clock = new JumpingClock();
+    const shard = fakeShard(layout, clock, [shut, shut]);
+    expect(failure(request(shard, { share: 10, maxWaitMs: 500 })).code).toBe("WINDOW_EXHAUSTED");
+    expect(clock.ms - START_MS).toBeGreaterThanOrEqual(500);
+    expect(clock.ms - START_MS).toBeLessThanOrEqual(550);
+  });
+
+  it("throws CLOCK_BEHIND when the clock does not pass its lanes' floors", () => {
+    const floor = START_MS + 1e6;
+    const shard = fakeShard(layout, new JumpingClock(), [{ floor, admit: (tick) => tick }]);
+    expect(failure(request(shard, { share: 10, maxWaitMs: 500 })).code).toBe("CLOCK_BEHIND");
+  });
+
+  it("names the window when only some lanes' floors are ahead", () => {
+    const ahead: Window = { floor: START_MS + 1e6, admit: (tick) => tick };
+    const shard = fakeShard(layout, new JumpingClock(), [ahead, shut]);
+    expect(failure(request(shard, { share: 10, maxWaitMs: 500 })).code).toBe("WINDOW_EXHAUSTED");
+  });
+
+  it("throws also on a clock that stands still, monotonic time too", () => {
+    const standing = { now: () => START_MS, monotonic: () => 0, sleep: () => {} };
+    const pulled = request(fakeShard(layout, standing, openWindows(1)), { share: 10, maxWaitMs: 500 });
+    expect(failure(pulled).code).toBe("CLOCK_BEHIND");
+  });
+
+  it("does not count the time in which nobody pulled", () => {
+    const clock = new JumpingClock();
+    const shard = fakeShard(layout, clock, openWindows(1));
+    const slow = request(shard, { share: 5, maxWaitMs: 500 });
+    clock.pass(10_000);
+    request(shard, { share: 1e6 }).pull(new ArrayBuffer(8 * 4));
+    const chunks = pullAll(slow, 10);
+    expect(countOf(chunks)).toBe(5);
+  });
+});
