@@ -21,7 +21,17 @@ export class OutputClosedError extends Error {}
  * Errors of other packages that mean bad input, by code: their classes are for those who catch them, and tell nothing
  * about whose fault it was.
  */
-const INPUT_CODES: ReadonlySet<string> = new Set(["OPTION_INVALID", "OPTIONS_INVALID", "STORE_URL_INVALID"]);
+const INPUT_CODES: ReadonlySet<string> = new Set([
+  "BACKFILL_FUTURE",
+  "BACKFILL_INVALID",
+  "COUNT_INVALID",
+  "MACHINE_ID_INVALID",
+  "NAMESPACE_INVALID",
+  "OPTION_INVALID",
+  "PERIOD_INVALID",
+  "STORE_INVALID",
+  "STORE_UNSUPPORTED",
+]);
 
 /** The exit code an error stands for. Only a completed check exits with 1, so no error ever does. */
 export function exitCodeOf(error: unknown): ExitCode {
