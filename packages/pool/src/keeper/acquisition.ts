@@ -20,6 +20,7 @@ export class Acquisition implements Operation {
   private readonly holder: string;
   private readonly attempts = new Attempts();
   private deadlineMs: number;
+  private abandoned: ShardflakeError | null = null;
 
   constructor(requestId: number, request: AcquireRequest, holder: string, monotonicMs: number) {
     this.requestId = requestId;
@@ -29,15 +30,14 @@ export class Acquisition implements Operation {
     this.deadlineMs = monotonicMs + request.waitMs;
   }
 
-  /** No more waiting. Returns the refusal; an operation in flight only learns that its time is up. */
+  /** No more waiting. Returns the refusal; an operation in flight gives it with its next answer, unless that is a grant. */
   abandon(monotonicMs: number): KeeperEffect {
     this.deadlineMs = monotonicMs;
-    return this.refusal(
-      new ShardflakeError(
-        "KEEPER_CLOSED",
-        "Expected an open keeper, but it was closed while it waited for a machine ID.",
-      ),
+    this.abandoned = new ShardflakeError(
+      "KEEPER_CLOSED",
+      "Expected an open keeper, but it was closed while it waited for a machine ID.",
     );
+    return this.refusal(this.abandoned);
   }
 
   begin(): Step {
@@ -120,7 +120,7 @@ export class Acquisition implements Operation {
   }
 
   private refusal(error: ShardflakeError | LayoutError): KeeperEffect {
-    return { kind: "refused", requestId: this.requestId, error };
+    return { kind: "refused", requestId: this.requestId, error: this.abandoned ?? error };
   }
 }
 

@@ -11,6 +11,7 @@ import type { Keeper } from "./keeper.js";
 import { type KeeperOptions, keeperSettings } from "./keeper-options.js";
 import type { KeeperBirth, KeeperService, LostMessage, Reply } from "./keeper-thread-protocol.js";
 import type { AcquireRequest, Lease } from "./lease.js";
+import { threadArguments } from "./thread-arguments.js";
 
 const THREAD_FILE: URL = new URL(`./keeper-thread${extname(import.meta.url)}`, import.meta.url);
 
@@ -27,7 +28,11 @@ export async function startThreadKeeper(options: KeeperOptions): Promise<Keeper>
   const settings = keeperSettings(options);
   const { port1, port2 } = new MessageChannel();
   const birth: KeeperBirth = { settings, port: port2 };
-  const worker = new Worker(THREAD_FILE, { workerData: birth, transferList: [port2] });
+  const worker = new Worker(THREAD_FILE, {
+    workerData: birth,
+    transferList: [port2],
+    execArgv: threadArguments(),
+  });
   const keeper = new ThreadKeeper(worker, port1, options.onLost ?? (() => {}));
   await keeper.start();
   return keeper;

@@ -1,0 +1,306 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { machineKey } from "../../src/register/machine-id.js";
+import { readSlot } from "../../src/slot/slot.js";
+import { type Host, WINDOW_MS, World } from "./world.js";
+
+/** A world of calm weather, with one keeper that holds `count` machine IDs. */
+function holding(count: number, hosts = 1): { world: World; host: Host } {
+  const world = new World(hosts);
+  const host = world.hosts[0]!;
+  world.acquire(host, count, 0);
+  world.settle();
+  expect(host.leases).toHaveLength(count);
+  return { world, host };
+}
+
+/** How far the least of a host's windows runs ahead of its clock, milliseconds. */
+function leastLeft(world: World, host: Host): number {
+  return Math.min(...host.leases.map(({ lease }) => readSlot(lease.slot).limit - world.nowMs(host)));
+}
+
+function versions(world: World): number[] {
+  return [...world.registers.values()].map(({ version }) => version);
+}
+
+describe("renewal", () => {
+  it("raises the limits of all registers every third of a window, in one write", () => {
+    const { world } = holding(2);
+    const before = versions(world);
+    world.calm(10 * WINDOW_MS, 10);
+    expect(versions(world)).toEqual(before.map((version) => version + 30));
+    const nonces = new Set([...world.registers.values()].map(({ register }) => register.nonce));
+    expect(nonces.size).toBe(1);
+  });
+
+  it("keeps at least two thirds of a window ahead in calm weather", () => {
+    const { world, host } = holding(2);
+    for (let passed = 0; passed < 5 * WINDOW_MS; passed += 10) {
+      world.calm(10, 10);
+      expect(leastLeft(world, host)).toBeGreaterThanOrEqual((2 / 3) * WINDOW_MS - 20);
+    }
+  });
+
+  it.each(["refuses", "is silent"])("does not let an outage of half a window be noticed when the store %s", (how) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: WINDOW_MS }), (startMs) => {
+        const { world, host } = holding(2);
+        world.calm(startMs, 1);
+        for (let passed = 0; passed < WINDOW_MS / 2; passed++) {
+          world.pass(1);
+          while (world.pending > 0) {
+            if (how === "refuses") world.fail(0);
+            world.lose(0);
+          }
+          expect(leastLeft(world, host)).toBeGreaterThan(0);
+        }
+        for (let passed = 0; passed < WINDOW_MS; passed++) {
+          world.calm(1, 1);
+          expect(leastLeft(world, host)).toBeGreaterThan(0);
+        }
+        expect(host.lost).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("loses the one lease that was taken, and renews the others at once", () => {
+    const { world, host } = holding(2);
+    const [taken, kept] = host.leases.map(({ lease }) => lease);
+    const stored = world.registers.get(machineKey(taken!))!;
+    const register = { ...stored.register, generation: stored.register.generation + 1, holder: null, nonce: "force" };
+    world.registers.set(machineKey(taken!), { ...stored, register, version: stored.version + 1 });
+    world.pass(WINDOW_MS / 3);
+    const before = world.trueMs;
+    world.settle();
+    expect(host.lost).toEqual([`${machineKey(taken!)}@1`]);
+    expect(readSlot(taken!.slot).open).toBe(false);
+    expect(readSlot(kept!.slot)).toMatchObject({ open: true, limit: before + WINDOW_MS });
+  });
+
+  it("is not deceived by a store that answers with an older state", () => {
+    const { world, host } = holding(1);
+    const key = machineKey(host.leases[0]!.lease);
+    world.release(host, 0);
+    world.settle();
+    world.pass(1);
+    const older = world.registers.get(key)!;
+    world.acquire(host, 1, 0);
+    world.settle();
+    const newer = world.registers.get(key)!;
+    world.pass(WINDOW_MS / 3);
+    world.fail(0);
+    world.lose(0);
+    world.pass(WINDOW_MS / 24);
+    world.registers.set(key, older);
+    world.apply(0);
+    world.registers.set(key, newer);
+    world.settle();
+    expect(host.lost).toEqual([]);
+    expect(leastLeft(world, host)).toBeGreaterThan(WINDOW_MS / 2);
+  });
+
+  it("changes nothing by a late write with a smaller limit", () => {
+    const { world, host } = holding(1);
+    world.pass(WINDOW_MS / 3);
+    world.fail(0);
+    // The first renewal is still on its way while the second is done.
+    world.pass(WINDOW_MS / 24);
+    world.apply(1);
+    world.answer(1, "once");
+    world.apply(1);
+    world.answer(1, "once");
+    const limit = readSlot(host.leases[0]!.lease.slot).limit;
+    expect(limit).toBeGreaterThan(world.trueMs + WINDOW_MS / 2);
+    world.apply(0);
+    world.answer(0, "once");
+    expect(readSlot(host.leases[0]!.lease.slot).limit).toBe(limit);
+    expect([...world.registers.values()][0]!.register.limit).toBe(limit);
+  });
+
+  it("renews the claim but not the limit when the clock has jumped a year ahead", () => {
+    const { world, host } = holding(1);
+    const { limit } = readSlot(host.leases[0]!.lease.slot);
+    const [before] = versions(world);
+    host.stepMs = 365 * 86_400_000;
+    world.pass(WINDOW_MS / 3);
+    world.settle();
+    expect(versions(world)[0]).toBe(before! + 1);
+    expect([...world.registers.values()][0]!.register.limit).toBe(limit);
+    host.stepMs = 0;
+    world.calm(WINDOW_MS);
+    expect(leastLeft(world, host)).toBeGreaterThan(WINDOW_MS / 2);
+  });
+
+  it("runs ahead of a holder whose clock is ahead of the keeper's", () => {
+    const { world, host } = holding(1);
+    for (let second = 0; second < 20; second++) {
+      const seat = host.leases[0]!;
+      seat.admit(readSlot(seat.lease.slot).limit);
+      world.calm(WINDOW_MS / 3);
+    }
+    expect(leastLeft(world, host)).toBeGreaterThan(5 * WINDOW_MS);
+  });
+});
+
+describe("acquire", () => {
+  it("sees by its nonce that a lost answer meant yes, and takes nothing twice", () => {
+    const world = new World(1);
+    const host = world.hosts[0]!;
+    world.acquire(host, 1, 10 * WINDOW_MS);
+    world.apply(0);
+    world.answer(0, "once");
+    world.apply(0);
+    world.lose(0);
+    world.pass(WINDOW_MS / 9);
+    world.calm(WINDOW_MS / 6, 5);
+    expect(host.granted).toHaveLength(1);
+    expect([...world.registers.values()].filter(({ register }) => register.holder !== null)).toHaveLength(1);
+  });
+
+  it("takes all or none", () => {
+    const world = new World(2);
+    const [one, other] = world.hosts as [Host, Host];
+    world.acquire(one, 1, 0);
+    world.settle();
+    world.acquire(other, 2, 0);
+    world.settle();
+    expect(other.refused.map(({ code }) => code)).toEqual(["MACHINE_IDS_TAKEN"]);
+    expect([...world.registers.values()].filter(({ register }) => register.holder !== null)).toHaveLength(1);
+  });
+
+  it("waits for a machine ID within its bound, and takes it once it is given back", () => {
+    const world = new World(2);
+    const [one, other] = world.hosts as [Host, Host];
+    world.acquire(one, 2, 0);
+    world.settle();
+    world.acquire(other, 1, WINDOW_MS);
+    world.calm(WINDOW_MS / 2, 10);
+    expect(other.granted).toEqual([]);
+    world.release(one, 0);
+    world.calm(WINDOW_MS / 6, 10);
+    expect(other.granted).toHaveLength(1);
+    expect(other.granted[0]![0]!.generation).toBe(3);
+  });
+
+  it("takes over from a holder that has been silent for two windows, above its limit", () => {
+    const { world, host } = holding(2, 2);
+    const limits = host.leases.map(({ lease }) => readSlot(lease.slot).limit);
+    const heir = world.hosts[1]!;
+    host.paused = true;
+    world.acquire(heir, 2, 5 * WINDOW_MS);
+    world.calm(2 * WINDOW_MS - 60, 10);
+    expect(heir.granted).toEqual([]);
+    world.calm(120, 10);
+    expect(heir.granted[0]!.map(({ floor }) => floor)).toEqual(limits);
+    // The zombie wakes: its clock has gone on, its window has not.
+    for (const seat of host.leases) expect(seat.admit(world.trueMs)).toBe(limits[0]);
+    host.paused = false;
+    world.calm(WINDOW_MS);
+    expect(host.lost).toHaveLength(2);
+    expect(host.leases).toEqual([]);
+  });
+
+  it("says how long the clock needs to pass the floors", () => {
+    const { world, host } = holding(2, 2);
+    const other = world.hosts[1]!;
+    other.stepMs = -10_000;
+    for (const seat of host.leases) seat.admit(world.trueMs);
+    world.release(host, 0);
+    world.release(host, 0);
+    world.settle();
+    world.acquire(other, 2, 0);
+    world.settle();
+    expect(other.refused.map(({ code }) => code)).toEqual(["FLOOR_AHEAD"]);
+    world.acquire(other, 2, 11_000);
+    world.calm(10_200);
+    expect(other.granted).toHaveLength(1);
+  });
+
+  it("refuses a clock that is more than a day ahead of the store's", () => {
+    const world = new World(1);
+    const host = world.hosts[0]!;
+    host.stepMs = 86_400_001;
+    world.acquire(host, 1, 0);
+    world.settle();
+    expect(host.refused.map(({ code }) => code)).toEqual(["CLOCK_AHEAD"]);
+    expect(world.registers.size).toBe(0);
+  });
+
+  it("ends its waiting when the keeper is closed", () => {
+    const { world, host } = holding(2);
+    world.acquire(host, 1, 1e9);
+    world.settle();
+    world.tell(host, { kind: "abandon" });
+    expect(host.refused.map(({ code }) => code)).toEqual(["KEEPER_CLOSED"]);
+  });
+
+  it("gives up at its bound when the store stays away", () => {
+    const world = new World(1);
+    const host = world.hosts[0]!;
+    world.acquire(host, 1, WINDOW_MS);
+    for (let passed = 0; passed < 2 * WINDOW_MS; passed += 10) {
+      world.pass(10);
+      world.fail(0);
+      world.lose(0);
+    }
+    expect(host.refused.map(({ code }) => code)).toEqual(["STORE_UNAVAILABLE"]);
+  });
+});
+
+describe("release", () => {
+  it("lets a successor start at once, right above the last tick issued", () => {
+    const { world, host } = holding(2, 2);
+    world.calm(WINDOW_MS);
+    const lasts = host.leases.map(({ last }) => last);
+    world.release(host, 0);
+    world.release(host, 0);
+    world.settle();
+    const heir = world.hosts[1]!;
+    world.pass(1);
+    world.acquire(heir, 2, 0);
+    world.settle();
+    expect(heir.granted[0]!.map(({ floor }) => floor)).toEqual(lasts);
+    expect(heir.granted[0]!.map(({ generation }) => generation)).toEqual([3, 3]);
+  });
+
+  it("is done when the answer was lost", () => {
+    const { world, host } = holding(1);
+    world.release(host, 0);
+    world.apply(0);
+    world.answer(0, "once");
+    world.apply(0);
+    world.fail(0);
+    world.lose(0);
+    world.calm(WINDOW_MS / 6, 5);
+    expect(host.finished).toHaveLength(1);
+    expect([...world.registers.values()][0]!.register).toMatchObject({ holder: null, generation: 2 });
+  });
+
+  it("gives up after a while when the store stays away, and never issues again", () => {
+    const { world, host } = holding(1);
+    const { lease, admit } = host.leases[0]!;
+    world.release(host, 0);
+    for (let passed = 0; passed < WINDOW_MS; passed += 10) {
+      world.pass(10);
+      world.fail(0);
+      world.lose(0);
+    }
+    expect(host.refused.map(({ code }) => code)).toEqual(["STORE_UNAVAILABLE"]);
+    expect(readSlot(lease.slot).open).toBe(false);
+    expect(() => admit(world.trueMs)).toThrow(expect.objectContaining({ code: "LEASE_LOST" }));
+  });
+
+  it("has nothing to give back of a lease that was taken over", () => {
+    const { world, host } = holding(1, 2);
+    host.paused = true;
+    world.acquire(world.hosts[1]!, 2, 5 * WINDOW_MS);
+    world.calm(3 * WINDOW_MS);
+    const before = [...world.registers.values()].map(({ register }) => register.holder);
+    host.paused = false;
+    world.release(host, 0);
+    world.settle();
+    expect(host.finished).toHaveLength(1);
+    expect([...world.registers.values()].map(({ register }) => register.holder)).toEqual(before);
+  });
+});
