@@ -5,7 +5,8 @@ import type { HostileTimes } from "./hostile-clock.js";
 
 /** One call of the generator, or something that happens between two calls. */
 export type Command =
-  | { readonly kind: "next" | "tryNext" | "nextNumber" | "nextAsync" | "fill"; readonly count: number }
+  | { readonly kind: "next" | "tryNext"; readonly count: number }
+  | { readonly kind: "nextNumber" | "nextAsync" | "fill"; readonly count: number }
   | { readonly kind: "reserve"; readonly fullTicks: number; readonly count: number; readonly since: Since }
   | {
       readonly kind: "reserveTicks";

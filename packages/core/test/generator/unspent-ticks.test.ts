@@ -73,6 +73,16 @@ describe("reserve", () => {
     );
   });
 
+  it.each([1, 1e9, Infinity, Number.NaN])("takes a since %s ms later than now for now", (laterMs) => {
+    const { clock, generator } = setUp(defineLayout({ epoch: 0, sequenceBits: 3 }));
+    generator.next();
+    const now = { tick: START_TICK, sequence: 1, count: 7 };
+    expect(generator.reserve(EVERYTHING, clock.now() + laterMs)).toEqual([now]);
+    clock.pass(2);
+    const next = { tick: START_TICK + 2, sequence: 0, count: 8 };
+    expect(generator.reserve(EVERYTHING, clock.now() + laterMs)).toEqual([next]);
+  });
+
   it("asks the window for no tick that it does not need", () => {
     fc.assert(
       fc.property(layouts, anyTicks, fc.nat(200), (layout, ticks, count) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeByArrival } from "../../src/merge/arrival.js";
 import { type Merge, type Merged, mergeByTime } from "../../src/merge/merge.js";
-import type { ChunkAnswer } from "../../src/shard/messages.js";
+import type { Chunk } from "../../src/shard/messages.js";
 import { type Arrivals, anyArrivals, type Event, inOrder, recordsOf } from "./sources.js";
 
 const RUNS = { numRuns: 500 };
@@ -75,7 +75,7 @@ describe("mergeByTime", () => {
     fc.assert(
       fc.property(anyArrivals, (arrivals) => {
         const spent = new Set<ArrayBufferLike>();
-        const reported: ChunkAnswer[] = [];
+        const reported: Chunk[] = [];
         play(mergeByTime(), arrivals, ({ slices, spent: now }) => {
           for (const { buffer } of slices) expect(spent.has(buffer)).toBe(false);
           for (const { source, chunk } of now) {
@@ -110,7 +110,7 @@ describe("mergeByTime", () => {
     fc.assert(
       fc.property(anyArrivals, (arrivals) => {
         const pending = Array.from({ length: arrivals.sources }, () => 0);
-        const returned = new Set<ChunkAnswer>();
+        const returned = new Set<Chunk>();
         play(mergeByTime(), arrivals, ({ spent }, past, merge) => {
           for (const { chunk } of spent) returned.add(chunk);
           const finished = pending.map((_, source) => {
@@ -145,10 +145,29 @@ describe("mergeByTime", () => {
     );
   });
 
+  it("hands a tick out as soon as everybody has finished it, and not before", () => {
+    const merge = mergeByTime();
+    const [fast, slow] = [merge.addSource(), merge.addSource()];
+    const silent = (finishedTick: number): Chunk => ({
+      kind: "chunk",
+      buffer: new ArrayBuffer(8),
+      bytes: 0,
+      count: 0,
+      runs: new Float64Array(),
+      finishedTick,
+    });
+    const runs = Float64Array.of(5, 0, 0, 1, 8);
+    merge.add(fast, { ...silent(5), bytes: 8, count: 1, runs });
+    merge.add(slow, silent(4));
+    expect(merge.take(99).count).toBe(0);
+    merge.add(slow, silent(5));
+    expect(merge.take(99).count).toBe(1);
+  });
+
   it("takes a source that comes later, above what is out already", () => {
     const merge = mergeByTime();
     const [first, heir] = [merge.addSource(), merge.addSource()];
-    const chunk = (tick: number): ChunkAnswer => ({
+    const chunk = (tick: number): Chunk => ({
       kind: "chunk",
       buffer: Uint8Array.of(tick).buffer,
       bytes: 1,
@@ -174,7 +193,7 @@ describe("mergeByArrival", () => {
     fc.assert(
       fc.property(anyArrivals, (arrivals) => {
         const taken: Uint8Array[] = [];
-        const spent: ChunkAnswer[] = [];
+        const spent: Chunk[] = [];
         let count = 0;
         play(mergeByArrival(), arrivals, (merged, _past, merge) => {
           taken.push(bytesOf(merged.slices));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ChunkAnswer } from "../../src/shard/messages.js";
+import type { Chunk } from "../../src/shard/messages.js";
 
 /** A run with its records; every byte says which run it belongs to. */
 export interface TestRun {
@@ -12,7 +12,7 @@ export interface TestRun {
 
 /** What happens to a merge, in this order. */
 export type Event =
-  | { readonly kind: "add"; readonly source: number; readonly chunk: ChunkAnswer }
+  | { readonly kind: "add"; readonly source: number; readonly chunk: Chunk }
   | { readonly kind: "end"; readonly source: number }
   | { readonly kind: "take"; readonly mostBytes: number };
 
@@ -31,7 +31,7 @@ export function inOrder(runs: readonly TestRun[]): TestRun[] {
   return [...runs].sort((a, b) => a.tick - b.tick || a.machineKey - b.machineKey || a.sequence - b.sequence);
 }
 
-function chunkOf(runs: readonly TestRun[], finishedTick: number): ChunkAnswer {
+function chunkOf(runs: readonly TestRun[], finishedTick: number): Chunk {
   const bytes = runs.reduce((sum, run) => sum + run.bytes, 0);
   const buffer = new ArrayBuffer(bytes + 5);
   let at = 0;
@@ -51,7 +51,7 @@ function chunkOf(runs: readonly TestRun[], finishedTick: number): ChunkAnswer {
 }
 
 /** One shard: its runs in the order in which it issues them, cut into chunks that honour finishedTick. */
-function sourceOf(number: number, sources: number): fc.Arbitrary<{ runs: TestRun[]; chunks: ChunkAnswer[] }> {
+function sourceOf(number: number, sources: number): fc.Arbitrary<{ runs: TestRun[]; chunks: Chunk[] }> {
   const step = fc.record({
     tick: fc.nat(3),
     lane: fc.nat(2),
@@ -74,7 +74,7 @@ function sourceOf(number: number, sources: number): fc.Arbitrary<{ runs: TestRun
       return { tick, machineKey, sequence, count: step.count, bytes: step.count * step.recordBytes };
     });
     const runs = inOrder(unordered);
-    const chunks: ChunkAnswer[] = [];
+    const chunks: Chunk[] = [];
     let at = 0;
     for (const { chunkRuns, modesty } of steps) {
       const next = runs[at + chunkRuns];
