@@ -168,20 +168,16 @@ describe("a shard request", () => {
     );
   });
 
-  it("ends at the first look after it was cancelled, without a further sleep", () => {
+  it("ends at the first look after it was cancelled in its sleep: no further sleep, no further ID", () => {
     fc.assert(
-      fc.property(layouts, lanesOf, fc.nat(20), bufferIds, (layout, lanes, looks, ids) => {
+      fc.property(layouts, lanesOf, fc.nat(20), bufferIds, (layout, lanes, cancelAfter, ids) => {
         const clock = new JumpingClock();
         const shard = fakeShard(layout, clock, openWindows(lanes));
-        let left = looks;
-        let sleepsAtCancel: number | undefined;
-        const isCancelled = (): boolean => {
-          if (left-- > 0) return false;
-          sleepsAtCancel ??= clock.sleeps;
-          return true;
-        };
-        const chunks = pullAll(request(shard, { share: 1e9, isCancelled }), ids);
-        expect(clock.sleeps).toBe(sleepsAtCancel);
+        const isCancelled = (): boolean => clock.sleeps >= cancelAfter;
+        const pulled = request(shard, { share: 1e9, isCancelled });
+        const chunks = pullAll(pulled, ids);
+        expect(clock.sleeps).toBe(cancelAfter);
+        expect(pull(pulled, ids).count).toBe(0);
         expectSound(layout, chunks);
       }),
       { numRuns: 200 },
