@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { extname } from "node:path";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { ShardflakeError } from "@shardflake/core";
@@ -30,10 +29,12 @@ export interface ShardThread {
 const TASKS_IN_FLIGHT = 4;
 
 /**
- * A shard keeps little: reserved runs, and tables of digits. Left to itself the heap of each of 32 threads would grow
- * to what one thread alone may have; with these limits it is collected earlier.
+ * Limits of a shard's heap in megabytes. A shard keeps little: reserved runs, and tables of digits. Left to itself each
+ * of 32 threads would let its heap grow as if it were alone; a low limit has it collected earlier.
  */
-const HEAP_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 10 };
+function heapLimits(lanes: number): { maxYoungGenerationSizeMb: number; maxOldGenerationSizeMb: number } {
+  return { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 8 + lanes };
+}
 
 const THREAD_FILE = new URL(`./shard-thread${extname(import.meta.url)}`, import.meta.url);
 
@@ -47,14 +48,17 @@ export function startShardThread(birth: ShardBirth): ShardThread {
     concurrentTasksPerWorker: TASKS_IN_FLIGHT,
     // With "sync" an idle worker would sit in Atomics.wait and answer no control message.
     atomics: "disabled",
-    resourceLimits: HEAP_LIMITS,
+    resourceLimits: heapLimits(birth.leases.length),
     recordTiming: false,
     workerHistogram: false,
   });
   // A thread that dies outside of a task is reported here too; the tasks that it takes with it are rejected anyway.
   piscina.on("error", () => {});
   const worker = piscina.threads[0] as Worker;
-  const exited = once(worker, "exit").then(() => {});
+  // Not events.once(): that would reject when the thread dies of an error.
+  const exited = new Promise<void>((resolve) => {
+    worker.on("exit", () => resolve());
+  });
   const control = controlOf(piscina);
 
   const run = async (task: ShardTask): Promise<ShardAnswer> => {
