@@ -1,4 +1,5 @@
 import type { Layout } from "@shardflake/core";
+import { limitAhead } from "../register/limit.js";
 import type { PlanBasis } from "../register/plan.js";
 import type { StoredRegister } from "../register/register.js";
 import type { RegisterWrite } from "../store/store.js";
@@ -54,7 +55,7 @@ export class KeeperMachine {
   handle(event: KeeperEvent, moment: Moment): KeeperEffect[] {
     this.effects = [];
     this.take(event, moment);
-    if (this.holdings.live().length > 0) this.renewal.schedule(this.view(moment, []));
+    if (this.holdings.live().length > 0) this.renewal.schedule(moment.monotonicMs, this.pace);
     this.startNext(moment);
     this.effects.push({ kind: "wake", atMonotonicMs: this.nextWakeMs() });
     return this.effects;
@@ -71,7 +72,7 @@ export class KeeperMachine {
         return;
       case "reserve":
       case "force-release":
-        this.operations.push(new Adjusting(event.requestId, event, monotonicMs, this.pace.windowMs));
+        this.operations.push(new Adjusting(event.requestId, event, monotonicMs, this.pace.releaseMs));
         return;
       case "abandon":
         this.abandon(monotonicMs);
@@ -151,7 +152,15 @@ export class KeeperMachine {
       case "finish":
         this.operations = this.operations.filter((other) => other !== operation);
         this.effects.push(...step.effects);
+        if (step.effects.some((effect) => this.isLateGrant(effect, moment))) this.renewal.hasten(moment.monotonicMs);
     }
+  }
+
+  /** Whether a grant comes when a renewal would already be due: its answer was lost, or the keeper was paused. */
+  private isLateGrant(effect: KeeperEffect, { nowMs }: Moment): boolean {
+    const { layout, windowMs } = this.options;
+    const least = limitAhead(layout, nowMs, windowMs - this.pace.renewMs);
+    return effect.kind === "granted" && effect.grants.some(({ purpose, limit }) => purpose === "live" && limit < least);
   }
 
   private launch(operation: Operation, writes: readonly RegisterWrite[], moment: Moment): void {

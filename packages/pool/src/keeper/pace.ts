@@ -10,7 +10,7 @@ export interface Pace {
   readonly mostRetryMs: number;
   /** Between two looks at registers that are all claimed. */
   readonly pollMs: number;
-  /** How long a release is tried. */
+  /** How long a release, or an adjustment by hand, is tried. */
   readonly releaseMs: number;
 }
 

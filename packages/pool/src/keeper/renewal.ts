@@ -2,6 +2,7 @@ import { planExtend } from "../register/extend.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
 import type { Operation, Step, View } from "./operation.js";
+import type { Pace } from "./pace.js";
 
 /**
  * Renews the claims of all live leases in one write, and raises their limits. Runs as long as there is a live lease.
@@ -14,9 +15,14 @@ export class Renewal implements Operation {
   conflicts = 0;
   private startedMs = Number.NEGATIVE_INFINITY;
 
-  /** There are live leases, of which the oldest unrenewed was taken at this time. */
-  schedule(view: View): void {
-    if (this.dueMs === Number.POSITIVE_INFINITY) this.dueMs = view.monotonicMs + view.pace.renewMs;
+  /** There are live leases: sees to it that they are renewed, in time for the one with the lowest limit. */
+  schedule(monotonicMs: number, pace: Pace): void {
+    if (this.dueMs === Number.POSITIVE_INFINITY) this.dueMs = monotonicMs + pace.renewMs;
+  }
+
+  /** A lease was granted late, when part of its window was already over. */
+  hasten(monotonicMs: number): void {
+    this.dueMs = Math.min(this.dueMs, monotonicMs);
   }
 
   begin(view: View): Step {

@@ -6,7 +6,7 @@ import { type Remote, wrap } from "comlink";
 import { fromWire } from "../error-wire.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
-import { closeSlot } from "../slot/slot.js";
+import { closeSlot, readSlot } from "../slot/slot.js";
 import type { Keeper } from "./keeper.js";
 import { type KeeperOptions, keeperSettings } from "./keeper-options.js";
 import type { KeeperBirth, KeeperService, LostMessage, Reply } from "./keeper-thread-protocol.js";
@@ -81,6 +81,8 @@ class ThreadKeeper implements Keeper {
     this.checkOpen();
     const leases = await this.call(() => this.service.acquire(request));
     for (const lease of leases) this.leases.set(keyOf(lease), lease);
+    // The two ports are not in order with one another: a lease may be lost before this thread knows of it.
+    this.lose(leases.filter((lease) => !readSlot(lease.slot).open));
     return leases;
   }
 
@@ -93,19 +95,19 @@ class ThreadKeeper implements Keeper {
     await this.call(() => this.service.release(leases));
   }
 
-  inspect(): Promise<StoredRegister[]> {
+  async inspect(): Promise<StoredRegister[]> {
     this.checkOpen();
-    return this.call(() => this.service.inspect());
+    return await this.call(() => this.service.inspect());
   }
 
-  reserveBackfill(count: number): Promise<StoredRegister[]> {
+  async reserveBackfill(count: number): Promise<StoredRegister[]> {
     this.checkOpen();
-    return this.call(() => this.service.reserveBackfill(count));
+    return await this.call(() => this.service.reserveBackfill(count));
   }
 
-  forceRelease(datacenterId: number, machineId: number): Promise<StoredRegister> {
+  async forceRelease(datacenterId: number, machineId: number): Promise<StoredRegister> {
     this.checkOpen();
-    return this.call(() => this.service.forceRelease(datacenterId, machineId));
+    return await this.call(() => this.service.forceRelease(datacenterId, machineId));
   }
 
   close(): Promise<void> {

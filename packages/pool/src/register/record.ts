@@ -87,8 +87,8 @@ export function checkFormat(format: unknown, where: string): void {
 export function corrupt(where: string, got: string, cause?: unknown): ShardflakeError {
   return new ShardflakeError(
     "STORE_CORRUPT",
-    `Expected ${where} to be a record that Shardflake wrote, ${got}. Nothing was changed: starting afresh could repeat ` +
-      "IDs. Restore the store, or start a new namespace with a layout whose epoch lies later.",
+    `Expected ${where} to be as Shardflake wrote it, ${got}. Nothing was changed: starting afresh could repeat IDs. ` +
+      "Restore the store; or move it away at your own risk, once the clock has passed every ID that was ever issued.",
     { cause },
   );
 }

@@ -51,8 +51,7 @@ function isAlmostFull(files: StateFiles): boolean {
 function full(files: StateFiles, message: string, cause: unknown): ShardflakeError {
   return new ShardflakeError(
     "STORE_FULL",
-    `Expected room to write in ${files.directory}, got: ${message}. Nothing was written. Free some space, or give ` +
-      "another directory with `--store embedded:DIR` (a new directory needs a new namespace).",
+    `Expected room to write in ${files.directory}, got: ${message}. Nothing was written. Free some space.`,
     { cause },
   );
 }

@@ -43,9 +43,11 @@ describe("renewal", () => {
 
   it.each(["refuses", "is silent"])("does not let an outage of half a window be noticed when the store %s", (how) => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: WINDOW_MS }), (startMs) => {
+      fc.property(fc.integer({ min: 0, max: WINDOW_MS }), fc.nat(2), (startMs, waiting) => {
         const { world, host } = holding(2);
         world.calm(startMs, 1);
+        // Somebody who waits for a machine ID must not hold up renewals.
+        for (let request = 0; request < waiting; request++) world.acquire(host, 1, 1e9);
         for (let passed = 0; passed < WINDOW_MS / 2; passed++) {
           world.pass(1);
           while (world.pending > 0) {
@@ -144,6 +146,25 @@ describe("renewal", () => {
 });
 
 describe("acquire", () => {
+  it("renews at once what was granted late", () => {
+    const world = new World(1);
+    const host = world.hosts[0]!;
+    world.acquire(host, 1, 10 * WINDOW_MS);
+    world.apply(0);
+    world.answer(0, "once");
+    world.apply(0);
+    host.paused = true;
+    world.lose(0);
+    world.pass(3 * WINDOW_MS);
+    host.paused = false;
+    world.pass(WINDOW_MS / 24);
+    world.settle();
+    world.pass(WINDOW_MS / 24);
+    world.settle();
+    expect(host.granted).toHaveLength(1);
+    expect(leastLeft(world, host)).toBeGreaterThan(WINDOW_MS / 2);
+  });
+
   it("sees by its nonce that a lost answer meant yes, and takes nothing twice", () => {
     const world = new World(1);
     const host = world.hosts[0]!;

@@ -96,12 +96,12 @@ export class World {
     this.tell(host, { kind: "release", requestId: ++this.serial, leases });
   }
 
-  /** Every holder issues at its own clock's tick, as far as its window allows. */
-  issue(host: Host): void {
+  /** Every holder issues as far as its window allows: at its own clock's tick, or as if its clock had run away. */
+  issue(host: Host, aheadMs = 0): void {
     for (const seat of [...host.leases]) {
       const key = machineKey(seat.lease);
       try {
-        const tick = seat.admit(tickAt(LAYOUT, this.nowMs(host)));
+        const tick = seat.admit(tickAt(LAYOUT, this.nowMs(host) + aheadMs));
         if (tick <= seat.last) continue;
         seat.last = tick;
         this.recordIssue(key, seat.lease.generation, tick);
@@ -250,7 +250,11 @@ export class World {
         this.takeovers++;
         must(register.floor >= before.limit, `window of ${key} starts at ${register.floor}, below ${before.limit}`);
       }
-      if (before !== undefined) must(register.generation >= before.generation, `generation of ${key} fell`);
+      if (before !== undefined) {
+        must(register.generation >= before.generation, `generation of ${key} fell`);
+        const stays = register.generation === before.generation;
+        must(!stays || register.limit >= before.limit, `limit of ${key}@${before.generation} fell`);
+      }
       this.registers.set(key, { datacenterId, machineId, register, version: expectedVersion + 1, claimed: true });
     }
     return "done";

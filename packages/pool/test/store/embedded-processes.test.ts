@@ -20,6 +20,8 @@ const RACER = `
   await new Promise((resolve) => process.stdin.once("data", resolve));
   while (won.length < Number(rounds)) {
     const [stored] = await store.read();
+    // Lets the other process in between reading and writing.
+    for (const until = performance.now() + Math.random(); performance.now() < until; ) {}
     const before = stored?.register ?? { generation: 0, limit: 0 };
     const register = {
       holder: name, generation: before.generation + 1, floor: before.limit, limit: before.limit + 1 + won.length % 7,
@@ -28,8 +30,6 @@ const RACER = `
     const write = { datacenterId: 0, machineId: 0, expectedVersion: stored?.version ?? 0, register };
     if ((await store.write([write])) === "done") won.push([register.generation, register.floor, register.limit]);
     else conflicts++;
-    // Lets the other process in between reading and writing.
-    if (Math.random() < 0.5) await new Promise(setImmediate);
   }
   console.log(JSON.stringify({ won, conflicts }));
   await store.close();
