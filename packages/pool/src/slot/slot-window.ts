@@ -38,19 +38,27 @@ class SlotWindow implements Window {
         `Expected a ticket that was not opened before, got machine ID ${nameOf(lease)} a second time. Take a new ticket.`,
       );
     }
-    if (Atomics.load(this.fields, OWNER) !== this.generation) throw lost(lease);
+    this.checkOwner();
   }
 
   /** @throws LeaseLostError `LEASE_LOST` when the slot is closed; nothing above an earlier answer may be issued then */
   admit(tick: number): number {
     const limit = Number(Atomics.load(this.fields, LIMIT));
     const allowed = Math.min(tick, limit);
-    // A tick that was admitted stays admitted after a takeover: whoever closed the slot read `last` after closing it.
-    if (allowed <= this.admitted) return allowed;
+    if (allowed <= this.admitted) {
+      // A tick that was admitted stays admitted after a takeover: whoever closed the slot read `last` after closing it.
+      // Whoever wants more, at the end of the window, learns here that it will never be extended.
+      if (tick > this.admitted) this.checkOwner();
+      return allowed;
+    }
     Atomics.store(this.fields, LAST, BigInt(allowed));
-    if (Atomics.load(this.fields, OWNER) !== this.generation) throw lost(this.lease);
+    this.checkOwner();
     this.admitted = allowed;
     return allowed;
+  }
+
+  private checkOwner(): void {
+    if (Atomics.load(this.fields, OWNER) !== this.generation) throw lost(this.lease);
   }
 }
 

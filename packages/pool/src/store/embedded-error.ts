@@ -18,9 +18,9 @@ const DISK_FULL: readonly unknown[] = [28, 122, 69, "ENOSPC", "EDQUOT"];
 const IO_ERROR = 5;
 const ALMOST_FULL_BYTES = 1024 * 1024;
 
-/** Whatever LMDB or the file system threw, as an error with a code. */
-export function embeddedError(error: unknown, files: StateFiles): ShardflakeError {
-  if (error instanceof ShardflakeError) return error;
+/** Whatever LMDB or the file system threw, as an error with a code. A bug in the program stays what it is. */
+export function embeddedError(error: unknown, files: StateFiles): Error {
+  if (error instanceof ShardflakeError || error instanceof TypeError || error instanceof ReferenceError) return error;
   const { code } = error as { readonly code?: unknown };
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {

@@ -75,7 +75,12 @@ export function checkPage(file: Buffer, meta: Meta, page: number, flags: number)
   need(page >= 2 && page <= meta.lastPage, `a reference to page ${page}`);
   need(file.length >= at + meta.pageBytes, `a file that ends before page ${page}`);
   need(readCount(file, at) === page && file.readUInt16LE(at + 18) === flags, `a wrong header of page ${page}`);
-  need(readCount(file, at + 8) <= meta.transaction, `a page ${page} of a later transaction`);
+  need(pageTransaction(file, meta, page) <= meta.transaction, `a page ${page} of a later transaction`);
+}
+
+/** The transaction that wrote a page. */
+export function pageTransaction(file: Buffer, meta: Meta, page: number): number {
+  return readCount(file, page * meta.pageBytes + 8);
 }
 
 /** Reads the nodes of a page that was checked. */

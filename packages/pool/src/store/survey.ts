@@ -8,6 +8,7 @@ import {
   LEAF,
   type Meta,
   need,
+  pageTransaction,
   readMeta,
   readNodes,
   readOverflow,
@@ -81,6 +82,7 @@ function walkFile(file: Buffer): void {
   need(areNeighbours || (even === 0 && odd === 0), `meta pages of the transactions ${even} and ${odd}`);
   const meta = even > odd ? metas[0] : metas[1];
   checkSizes(file, metas);
+  for (const each of metas) checkMainRoot(file, each);
   const inUse = new Set<number>();
   const lists = walkTree(file, meta, meta.free, inUse);
   walkTree(file, meta, meta.main, inUse);
@@ -89,6 +91,17 @@ function walkFile(file: Buffer): void {
   for (let page = Math.floor(file.length / pageBytes); page <= meta.lastPage; page++) {
     need(free.has(page), `no page ${page}`);
   }
+}
+
+/**
+ * Every transaction of this store writes something, and with it the root. A flipped bit in the number of the latest
+ * transaction would otherwise bring back the state before it. (LMDB keeps the pages of the latest two.)
+ */
+function checkMainRoot(file: Buffer, meta: Meta): void {
+  const { root, depth } = meta.main;
+  if (root === null) return;
+  checkPage(file, meta, root, depth === 1 ? LEAF : BRANCH);
+  need(pageTransaction(file, meta, root) === meta.transaction, `a root ${root} of another transaction`);
 }
 
 /** What LMDB believes without looking. */

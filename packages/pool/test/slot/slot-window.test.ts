@@ -47,6 +47,15 @@ describe("a window on a slot", () => {
     expect(() => window.admit(16)).toThrow(expect.objectContaining({ code: "LEASE_LOST" }));
   });
 
+  it("tells whoever waits at the end of a window that it was closed", () => {
+    const lease = leaseOf(10, 20);
+    const window = openShardWindow(lease);
+    expect(window.admit(25)).toBe(20);
+    closeSlot(lease.slot);
+    expect(window.admit(20)).toBe(20);
+    expect(() => window.admit(25)).toThrow(expect.objectContaining({ code: "LEASE_LOST" }));
+  });
+
   it("opens once, whoever asks", () => {
     const lease = leaseOf(10, 20);
     openShardWindow(lease);

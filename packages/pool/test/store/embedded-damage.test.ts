@@ -55,7 +55,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** Opens `ROUNDS` damaged copies; a child that dies of one is replaced. */
-async function outcomesOf(damage: (data: Buffer, random: (below: number) => number) => Buffer): Promise<unknown[]> {
+async function outcomesOf(
+  damage: (data: Buffer, random: (below: number) => number, round: number) => Buffer,
+): Promise<unknown[]> {
   let seed = 12345;
   const random = (below: number) => {
     seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
@@ -70,7 +72,7 @@ async function outcomesOf(damage: (data: Buffer, random: (below: number) => numb
       if (!name.endsWith("-lock")) copyFileSync(join(pristine, name), join(copy, name));
     }
     const data = join(copy, "registers.mdb");
-    writeFileSync(data, damage(readFileSync(data), random));
+    writeFileSync(data, damage(readFileSync(data), random, round));
     child.say(copy);
     const outcome = await child.next().catch(async () => ({ died: await child.ended }));
     if ("died" in (outcome as object)) child = startChild(READER);
@@ -125,4 +127,15 @@ it("finds flipped bits in the pages that say where everything is", async () => {
   };
   const { found } = expectNoLoss(await outcomesOf(flips));
   expect(found).toBeGreaterThan(ROUNDS / 8);
+}, 60_000);
+
+it("finds every flipped bit in the numbers of the latest two transactions: none brings back an older state", async () => {
+  const transactionAt = 24 + 128;
+  const outcomes = await outcomesOf((data, _random, round) => {
+    const damaged = Buffer.from(data);
+    const [page, bit] = [round % 2, (round >> 1) % 64];
+    damaged[page * 4096 + transactionAt + (bit >> 3)]! ^= 1 << (bit & 7);
+    return damaged;
+  });
+  expect(expectNoLoss(outcomes)).toEqual({ found: ROUNDS, harmless: 0 });
 }, 60_000);
