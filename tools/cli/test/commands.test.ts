@@ -220,4 +220,18 @@ describe("signals", () => {
     child.kill(signal);
     expect(await end).toMatchObject({ code, stderr: "" });
   });
+
+  it("end a command that waits for a named pipe nobody writes to", async () => {
+    const pipe = join(directory, "pipe");
+    await runShell(`mkfifo ${pipe}`);
+    // The two-second limit would hide a read that cannot be interrupted, so the time counts.
+    const result = await runShell(`timeout --preserve-status --signal TERM 0.5 $SHARDFLAKE verify ${pipe}`);
+    expect(result).toEqual({ code: 143, stdout: "", stderr: "" });
+  }, 2000);
+
+  it("leave a named pipe that is written to alone", async () => {
+    const pipe = join(directory, "ids");
+    const result = await runShell(`mkfifo ${pipe}; { echo 7; echo 8; } >${pipe} & $SHARDFLAKE verify --json ${pipe}`);
+    expect(result.stdout).toMatch(/"count":2,/);
+  });
 });

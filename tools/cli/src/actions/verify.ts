@@ -3,7 +3,7 @@ import { type AuditReport, type AuditSource, auditStream, type IdFormat } from "
 import type { VerifyOptions } from "../commands/verify.js";
 import type { CommandContext } from "../context.js";
 import { ExitCode } from "../exit.js";
-import { openInput, readFile, readStdin } from "../input.js";
+import { closeInput, type InputFile, openInput, readInput, readStdin } from "../input.js";
 import { valueError } from "../input-error.js";
 import { openOutput } from "../output.js";
 import { startProgress } from "../progress.js";
@@ -23,7 +23,8 @@ export async function verify(
   const memoryBytes = parseSize(options.memory, "--memory");
   checkTempDirectory(options.tempDir);
   const file = path === undefined ? undefined : await openInput(path);
-  const progress = await startProgress({ unit: "bytes", total: file?.bytes, quiet: options.quiet === true });
+  const total = file?.kind === "file" ? file.bytes : undefined;
+  const progress = await startProgress({ unit: "bytes", total, quiet: options.quiet === true });
   let report: AuditReport;
   try {
     report = await auditStream(sourceOf(file, signal), {
@@ -36,7 +37,7 @@ export async function verify(
     });
   } finally {
     progress.stop();
-    await file?.handle.close();
+    if (file !== undefined) await closeInput(file);
   }
   await openOutput().write(options.json ? `${JSON.stringify(documentOf(report))}\n` : verifyTable(report));
   if (isViolation(report, options.ordered === true ? "ordered" : "any-order")) setExitCode(ExitCode.violation);
@@ -53,10 +54,10 @@ function checkTempDirectory(path: string | undefined): void {
   throw valueError("--temp-dir", "an existing directory", path);
 }
 
-function sourceOf(file: Awaited<ReturnType<typeof openInput>> | undefined, signal: AbortSignal): AuditSource {
+function sourceOf(file: InputFile | undefined, signal: AbortSignal): AuditSource {
   if (file === undefined) return { kind: "stream", chunks: readStdin(signal) };
-  if (file.bytes === undefined) return { kind: "stream", chunks: readFile(file) };
-  return { kind: "replayable", open: () => readFile(file) };
+  if (file.kind === "file") return { kind: "replayable", open: () => readInput(file, signal) };
+  return { kind: "stream", chunks: readInput(file, signal) };
 }
 
 function isViolation(report: AuditReport, order: "ordered" | "any-order"): boolean {

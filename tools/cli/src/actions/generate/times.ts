@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import { openInput, readFile } from "../../input.js";
+import { closeInput, openInput, readInput } from "../../input.js";
 import { parseTimeMs } from "../../values/time.js";
 
 /** Rows to start with; the array doubles when it is full. */
@@ -17,7 +17,7 @@ export async function readTimes(path: string): Promise<Float64Array> {
     let times = new Float64Array(FIRST_ROWS);
     let rows = 0;
     for await (const line of createInterface({
-      input: Readable.from(copied(readFile(file))),
+      input: Readable.from(copied(readInput(file))),
       crlfDelay: Number.POSITIVE_INFINITY,
     })) {
       if (rows === times.length) {
@@ -30,7 +30,7 @@ export async function readTimes(path: string): Promise<Float64Array> {
     }
     return times.subarray(0, rows);
   } finally {
-    await file.handle.close();
+    await closeInput(file);
   }
 }
 
