@@ -7,7 +7,7 @@ import type { Radix } from "./radix.js";
  * last digits written: no ID is ever turned into a string but the first of each block.
  */
 export function lineEncoder(radix: Radix, before: string, after: string): Encoder {
-  const { tails, tailChars, tailSize } = radix;
+  const { tailChars, tailSize } = radix;
   const suffix = ascii(after);
   const maxRecordBytes = before.length + radix.maxChars + after.length;
   const write = (out: Uint8Array, at: number, first: IdHalves, sequence: number, count: number): number => {
@@ -36,6 +36,7 @@ export function lineEncoder(radix: Radix, before: string, after: string): Encode
   };
 
   const writeTails = (out: Uint8Array, at: number, stride: number, firstTail: number, block: number): void => {
+    const tails = radix.tails();
     let from = firstTail * tailChars;
     if (tailChars === 4) {
       for (let i = 0, to = at; i < block; i++, to += stride, from += 4) {

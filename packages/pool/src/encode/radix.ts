@@ -8,8 +8,8 @@ export interface Radix {
   readonly tailChars: number;
   /** radix ** tailChars */
   readonly tailSize: number;
-  /** ASCII of every tail, `tailChars` bytes each. */
-  readonly tails: Uint8Array;
+  /** ASCII of every tail, `tailChars` bytes each; made when it is first asked for, since most threads need only one. */
+  tails(): Uint8Array;
   /** The whole text of one ID. */
   toText(id: bigint): string;
 }
@@ -28,13 +28,22 @@ export const BASE62: Radix = radix(
 
 function radix(maxChars: number, tailChars: number, digits: string, toText: (id: bigint) => string): Radix {
   const tailSize = digits.length ** tailChars;
-  const tails = new Uint8Array(tailSize * tailChars);
+  let table: Uint8Array | undefined;
+  const tails = (): Uint8Array => {
+    table ??= tailTable(tailSize, tailChars, digits);
+    return table;
+  };
+  return { maxChars, tailChars, tailSize, tails, toText };
+}
+
+function tailTable(tailSize: number, tailChars: number, digits: string): Uint8Array {
+  const table = new Uint8Array(tailSize * tailChars);
   for (let tail = 0; tail < tailSize; tail++) {
     let rest = tail;
     for (let place = tailChars - 1; place >= 0; place--) {
-      tails[tail * tailChars + place] = digits.charCodeAt(rest % digits.length);
+      table[tail * tailChars + place] = digits.charCodeAt(rest % digits.length);
       rest = Math.floor(rest / digits.length);
     }
   }
-  return { maxChars, tailChars, tailSize, tails, toText };
+  return table;
 }

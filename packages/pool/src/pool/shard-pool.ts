@@ -23,7 +23,7 @@ import { chunksOf } from "./stream.js";
 let lastRequest = 0;
 
 /** Chunks hold about so many ticks of a shard's ceiling, within {@link LEAST_CHUNK_IDS} and {@link MOST_CHUNK_IDS}. */
-const CHUNK_TICKS = 8;
+const CHUNK_TICKS = 16;
 const LEAST_CHUNK_IDS = 2 ** 13;
 const MOST_CHUNK_IDS = 2 ** 17;
 
@@ -171,7 +171,7 @@ class ShardPool implements Pool {
 
   async control(shard: number): Promise<Remote<ShardControl>> {
     const seat = this.seats[shard];
-    if (seat !== undefined) return seat.thread.control;
+    if (seat !== undefined) return seat.thread.control();
     throw new ShardflakeError(
       "OPTION_INVALID",
       `Expected \`shard\` to be an integer from 0 to ${this.shards - 1}, got ${describeValue(shard)}.`,

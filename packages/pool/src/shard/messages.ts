@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { LayoutOptions, SequenceStart } from "@shardflake/core";
 import type { Spread } from "../backfill/spread.js";
 import type { ClockSpec } from "../clock-spec.js";
@@ -58,7 +59,13 @@ export interface ReadyTask {
   readonly kind: "ready";
 }
 
-export type ShardTask = ReadyTask | OpenTask | PullTask | BackfillTask;
+/** Hands over a port on which the shard's control is exposed; comlink is loaded only then. */
+export interface ControlTask {
+  readonly kind: "control";
+  readonly port: MessagePort;
+}
+
+export type ShardTask = ControlTask | ReadyTask | OpenTask | PullTask | BackfillTask;
 
 /** What a shard answers to a task. */
 export type ShardAnswer =

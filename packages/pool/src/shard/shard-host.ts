@@ -5,14 +5,14 @@ import { ReplaceableClock } from "../replaceable-clock.js";
 import { publishStats } from "../slot/slot.js";
 import { backfillChunk } from "./backfill-chunk.js";
 import { openLane } from "./lane.js";
-import type { OpenTask, PullTask, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
+import type { ControlTask, OpenTask, PullTask, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
 import { createShardRequest, type ShardRequest } from "./request.js";
 import { createShard, type Shard } from "./shard.js";
 import type { ShardControl } from "./shard-control.js";
 
 /** Everything that happens in a shard's thread, apart from the messages themselves. */
 export interface ShardHost {
-  run(task: ShardTask): Promise<ShardAnswer>;
+  run(task: Exclude<ShardTask, ControlTask>): Promise<ShardAnswer>;
   readonly control: ShardControl;
 }
 
@@ -71,7 +71,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     }
   };
 
-  const run = async (task: ShardTask): Promise<ShardAnswer> => {
+  const run = async (task: Exclude<ShardTask, ControlTask>): Promise<ShardAnswer> => {
     if (task.kind === "backfill") return backfillChunk(layout, task);
     const { shard } = await opened();
     switch (task.kind) {

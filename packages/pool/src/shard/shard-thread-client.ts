@@ -1,9 +1,10 @@
 import { extname } from "node:path";
-import type { MessagePort, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
 import { ShardflakeError } from "@shardflake/core";
 import { type Remote, wrap } from "comlink";
 import { Piscina } from "piscina";
 import { fromWire } from "../error-wire.js";
+import { threadArguments } from "../thread-arguments.js";
 import type { ChunkAnswer, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
 import type { ShardControl } from "./shard-control.js";
 
@@ -18,7 +19,8 @@ export interface ShardThread {
    * @throws ShardflakeError `SHARD_CRASHED` when the thread died; whatever the shard threw, with class and code
    */
   chunk(task: Extract<ShardTask, { kind: "pull" | "backfill" }>): Promise<ChunkAnswer | undefined>;
-  readonly control: Promise<Remote<ShardControl>>;
+  /** What can be asked between tasks; the same answer every time. */
+  control(): Promise<Remote<ShardControl>>;
   /** Resolves once the thread has exited, whatever the reason. */
   readonly exited: Promise<void>;
   /** Kills the thread and waits for its exit. */
@@ -43,6 +45,7 @@ export function startShardThread(birth: ShardBirth): ShardThread {
   const piscina = new Piscina({
     filename: THREAD_FILE.href,
     workerData: birth,
+    execArgv: threadArguments() ?? process.execArgv,
     minThreads: 1,
     maxThreads: 1,
     concurrentTasksPerWorker: TASKS_IN_FLIGHT,
@@ -59,10 +62,10 @@ export function startShardThread(birth: ShardBirth): ShardThread {
   const exited = new Promise<void>((resolve) => {
     worker.on("exit", () => resolve());
   });
-  const control = controlOf(piscina);
+  let control: Promise<Remote<ShardControl>> | undefined;
 
-  const run = async (task: ShardTask): Promise<ShardAnswer> => {
-    const answer = await (piscina.run(task) as Promise<ShardAnswer>).catch((cause: unknown) => {
+  const run = async (task: ShardTask, transferList: MessagePort[] = []): Promise<ShardAnswer> => {
+    const answer = await (piscina.run(task, { transferList }) as Promise<ShardAnswer>).catch((cause: unknown) => {
       throw new ShardflakeError(
         "SHARD_CRASHED",
         "Expected the shard's thread to answer, but it died. Nothing it had not delivered counts as issued.",
@@ -71,6 +74,14 @@ export function startShardThread(birth: ShardBirth): ShardThread {
     });
     if (answer.kind === "failed") throw fromWire(answer.error);
     return answer;
+  };
+
+  const openControl = async (): Promise<Remote<ShardControl>> => {
+    const { port1, port2 } = new MessageChannel();
+    await run({ kind: "control", port: port2 }, [port2]);
+    const remote = wrap<ShardControl>(port1 as never);
+    port1.unref();
+    return remote;
   };
 
   return {
@@ -84,22 +95,14 @@ export function startShardThread(birth: ShardBirth): ShardThread {
       const answer = await run(task);
       return answer.kind === "chunk" ? answer : undefined;
     },
-    control,
+    control() {
+      control ??= openControl();
+      return control;
+    },
     exited,
     async close() {
       await piscina.destroy();
       await exited;
     },
   };
-}
-
-async function controlOf(piscina: Piscina): Promise<Remote<ShardControl>> {
-  const port = await new Promise<MessagePort>((resolve) => {
-    piscina.on("message", (message: { kind?: string; port?: MessagePort }) => {
-      if (message.kind === "control" && message.port !== undefined) resolve(message.port);
-    });
-  });
-  const remote = wrap<ShardControl>(port as never);
-  port.unref();
-  return remote;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { threadArguments } from "../../src/keeper/thread-arguments.js";
+import { threadArguments } from "../src/thread-arguments.js";
 
 it("leaves a thread to inherit what it can", () => {
   expect(threadArguments([])).toBeUndefined();

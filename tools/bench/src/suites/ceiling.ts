@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Bench, COMMAND, READER } from "../command.js";
+import type { Measurement } from "../suite.js";
+
+const SEQUENCES = 4096;
+const EPOCH_MS = Date.UTC(2020, 0, 1);
+const LEAST_UTILISATION = 0.99;
+/** Length of the runs, in ticks of 1 ms. */
+const RUN_TICKS = 2500;
+const LONGER_TICKS = 4000;
+
+/** Shards × lanes. */
+const CONFIGURATIONS = [
+  [1, 1],
+  [2, 1],
+  [2, 4],
+  [2, 16],
+  [32, 1],
+] as const;
+
+/** The whole ceiling of the layout, seen by an outside reader; CPU measured from outside, start-up apart. */
+export async function ceiling(): Promise<Measurement[]> {
+  const bench = new Bench();
+  try {
+    return CONFIGURATIONS.flatMap(([shards, lanes]) => measure(bench, shards, lanes));
+  } finally {
+    bench.close();
+  }
+}
+
+function measure(bench: Bench, shards: number, lanes: number): Measurement[] {
+  const machineIds = shards * lanes;
+  const generate = (ticks: number): string =>
+    `${COMMAND} generate ${ticks * machineIds * SEQUENCES} --shards ${shards} --lanes ${lanes} --format u64le --quiet`;
+  const startMs = Date.now();
+  const seen = JSON.parse(bench.run(`${generate(RUN_TICKS)} --stats stats | ${READER}`)) as {
+    count: number;
+    outOfOrder: number;
+    firstTick: number;
+    lastTick: number;
+  };
+  const { utilisation: own } = JSON.parse(readFileSync(join(bench.directory, "stats"), "utf8")) as {
+    utilisation: number;
+  };
+  const utilisation = seen.count / ((seen.lastTick - seen.firstTick + 1) * machineIds * SEQUENCES);
+  // What start-up costs is the same in both runs, so the difference is what the extra ticks cost.
+  const short = bench.time(`${generate(RUN_TICKS)} > /dev/null`);
+  const long = bench.time(`${generate(RUN_TICKS + LONGER_TICKS)} > /dev/null`);
+  const cores = (long.cpu - short.cpu) / (long.wall - short.wall);
+  const mostCores = 0.2 + 0.03 * machineIds;
+  const name = `${shards} × ${lanes}`;
+  return [
+    {
+      what: `${name}: share of the ceiling, outside reader`,
+      figure: `${(utilisation * 100).toFixed(2)} % of ${machineIds * SEQUENCES} IDs/ms (own figure ${(own * 100).toFixed(2)} %)`,
+      bound: "≥ 99 %",
+      holds: utilisation >= LEAST_UTILISATION && utilisation <= 1,
+    },
+    {
+      what: `${name}: order, first tick after the request`,
+      figure: `${seen.outOfOrder} out of order, ${EPOCH_MS + seen.firstTick - startMs} ms after the start`,
+      bound: "0, ≥ 0 ms",
+      holds: seen.outOfOrder === 0 && EPOCH_MS + seen.firstTick >= startMs,
+    },
+    {
+      what: `${name}: CPU after start-up`,
+      figure: `${cores.toFixed(3)} cores`,
+      bound: `≤ ${mostCores.toFixed(2)}`,
+      holds: cores <= mostCores,
+    },
+  ];
+}
