@@ -46,10 +46,14 @@ export interface Generator {
    */
   reserve(count: number, sinceMs: number): Run[];
   /**
-   * The same for ticks in `[fromTick, toTick]`, where the caller has read the clock and `toTick` is not after now.
-   * @throws as {@link reserve}, and LayoutError `SECTION_OUT_OF_RANGE` unless both are ticks of the layout
+   * The same for one tick, where the caller has read the clock and the tick is not after now; for a shard, which goes
+   * tick by tick over its lanes. Allocates nothing: returns how many IDs were reserved, 0 to `count`. Their sequences
+   * end below {@link nextSequence}.
+   * @throws LayoutError `SECTION_OUT_OF_RANGE`, ShardflakeError `COUNT_INVALID`, whatever a lost window throws
    */
-  reserveTicks(count: number, fromTick: number, toTick: number): Run[];
+  reserveTick(count: number, tick: number): number;
+  /** The sequence that the next ID of the last tick would have. */
+  readonly nextSequence: number;
   /** Fills `view` with consecutive reservations, sleeping in between. Ascending. @throws as {@link next} */
   fill(view: BigUint64Array): void;
   stats(): GeneratorStats;
@@ -86,7 +90,7 @@ class WindowedGenerator implements Generator {
   lastTick: number;
   /** First Unix millisecond after lastTick; a reading below it belongs to lastTick or to the past. */
   private lastTickEndMs: number;
-  private nextSequence: number;
+  nextSequence: number;
   private readonly sequenceEnd: number;
   private low = 0;
   private readonly id = new BigUint64Array(1);
@@ -150,12 +154,18 @@ class WindowedGenerator implements Generator {
     return this.spend(count, since <= now ? since : now, now);
   }
 
-  reserveTicks(count: number, fromTick: number, toTick: number): Run[] {
-    checkTick("fromTick", fromTick, this.layout);
-    checkTick("toTick", toTick, this.layout);
+  reserveTick(count: number, tick: number): number {
+    checkTick(tick, this.layout);
     checkCount(count);
-    // What is left of a last tick after `toTick` is not asked for.
-    return this.lastTick > toTick ? [] : this.spend(count, fromTick, toTick);
+    // What is left of a last tick after this one is not asked for.
+    if (count === 0 || this.lastTick > tick) return 0;
+    if (this.lastTick < tick) {
+      if (!(this.window.admit(tick) >= tick)) return 0;
+      this.enterTick(tick);
+    }
+    const reserved = Math.min(count, this.sequenceEnd - this.nextSequence);
+    this.nextSequence += reserved;
+    return reserved;
   }
 
   fill(view: BigUint64Array): void {
@@ -318,11 +328,11 @@ function checkFloor(floor: unknown): number {
   );
 }
 
-function checkTick(name: string, tick: unknown, { maxTick }: Layout): void {
+function checkTick(tick: unknown, { maxTick }: Layout): void {
   if (typeof tick === "number" && Number.isInteger(tick) && tick >= 0 && tick <= maxTick) return;
   throw new LayoutError(
     "SECTION_OUT_OF_RANGE",
-    `Expected \`${name}\` to be an integer from 0 to ${maxTick} in this layout, got ${describeValue(tick)}.`,
+    `Expected \`tick\` to be an integer from 0 to ${maxTick} in this layout, got ${describeValue(tick)}.`,
   );
 }
 

@@ -173,15 +173,22 @@ export async function play(scenario: Scenario, clockKind: ClockKind, create: Cre
         );
         break;
       }
-      case "reserveTicks": {
+      case "reserveTick": {
         const nowTick = tickAt(layout, read(Number.NaN));
         const fromTick = nowTick - command.ticksBack;
         const toTick = Math.min(fromTick + command.span, nowTick);
         const count = command.count + command.fullTicks * layout.idsPerTick;
         await record(
-          "reserveTicks",
+          "reserveTick",
           count,
-          (ids) => pushRuns(ids, subject.reserveTicks(count, fromTick, toTick)),
+          (ids) => {
+            let wanted = count;
+            for (let tick = fromTick; tick <= toTick; tick++) {
+              const reserved = subject.reserveTick(wanted, tick);
+              wanted -= reserved;
+              if (reserved > 0) pushRuns(ids, [{ tick, sequence: subject.nextSequence - reserved, count: reserved }]);
+            }
+          },
           () => fromTick,
           toTick,
         );

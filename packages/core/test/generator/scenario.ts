@@ -9,7 +9,7 @@ export type Command =
   | { readonly kind: "nextNumber" | "nextAsync" | "fill"; readonly count: number }
   | { readonly kind: "reserve"; readonly fullTicks: number; readonly count: number; readonly since: Since }
   | {
-      readonly kind: "reserveTicks";
+      readonly kind: "reserveTick";
       readonly fullTicks: number;
       readonly count: number;
       readonly ticksBack: number;
@@ -71,7 +71,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant("reserveTicks"),
+      kind: fc.constant("reserveTick"),
       fullTicks,
       count: smallCount,
       ticksBack: fc.integer({ min: 0, max: 20 }),

@@ -68,9 +68,14 @@ export class PlainGenerator implements Generator {
     return this.spend(count, since <= now ? since : now, now);
   }
 
-  reserveTicks(count: number, fromTick: number, toTick: number): Run[] {
-    if (!(fromTick >= 0 && toTick <= this.layout.maxTick)) throw new ShardflakeError("TICK_INVALID", "Expected ticks.");
-    return this.lastTick > toTick ? [] : this.spend(count, fromTick, toTick);
+  reserveTick(count: number, tick: number): number {
+    if (!(tick >= 0 && tick <= this.layout.maxTick)) throw new ShardflakeError("TICK_INVALID", "Expected a tick.");
+    if (this.lastTick > tick) return 0;
+    return this.spend(count, tick, tick).reduce((sum, run) => sum + run.count, 0);
+  }
+
+  get nextSequence(): number {
+    return this.sequence;
   }
 
   stats(): GeneratorStats {

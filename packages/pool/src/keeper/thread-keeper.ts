@@ -7,11 +7,11 @@ import { fromWire } from "../error-wire.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
 import { closeSlot, readSlot } from "../slot/slot.js";
+import { threadArguments } from "../thread-arguments.js";
 import type { Keeper } from "./keeper.js";
 import { type KeeperOptions, keeperSettings } from "./keeper-options.js";
 import type { KeeperBirth, KeeperService, LostMessage, Reply } from "./keeper-thread-protocol.js";
 import type { AcquireRequest, Lease } from "./lease.js";
-import { threadArguments } from "../thread-arguments.js";
 
 const THREAD_FILE: URL = new URL(`./keeper-thread${extname(import.meta.url)}`, import.meta.url);
 

@@ -2,7 +2,8 @@ import { ClockError, ShardflakeError } from "@shardflake/core";
 import type { Encoder } from "../encode/encoder.js";
 import { chunkWriter } from "./chunk-writer.js";
 import type { ChunkAnswer } from "./messages.js";
-import type { LaneRun, Shard } from "./shard.js";
+import { RunQueue } from "./run-queue.js";
+import type { Shard } from "./shard.js";
 
 /** Where a shard stands with one request: runs reserved but not yet written, and what is still to be reserved. */
 export interface ShardRequest {
@@ -40,18 +41,17 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
     Math.min(layout.idsPerTick, MOST_OF_A_TICK) *
     Math.max(1, Math.ceil(SPENDABLE_MS / layout.tickMs));
   let left = options.share;
-  let pending: LaneRun[] = [];
+  const pending = new RunQueue();
   let sinceMs = clock.now();
   /** How long pulls have slept since the last IDs were reserved. Time in which nobody pulled is nobody's stall. */
   let stalledMs = 0;
 
   const reserve = (): void => {
-    const reservation = shard.reserve(Math.min(left, mostAtOnce), Math.max(sinceMs, clock.now() - SPENDABLE_MS));
+    const spendableMs = Math.max(sinceMs, clock.now() - SPENDABLE_MS);
+    const reservation = shard.reserve(Math.min(left, mostAtOnce), spendableMs, pending);
     // What follows is a request of its own: it begins where this reservation ended.
     sinceMs = reservation.nowMs;
     left -= reservation.count;
-    // Reversed, so that the next run is popped off the end.
-    pending = reservation.runs.reverse();
     if (reservation.count > 0) stalledMs = 0;
     else if (stalledMs > maxWaitMs + layout.tickMs) throw stalled(maxWaitMs, shard);
   };
@@ -76,29 +76,21 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
     const startMs = clock.monotonic();
     let sleptMs = 0;
     while (!isCancelled()) {
-      if (pending.length === 0 && left > 0) reserve();
-      while (pending.length > 0) {
-        const run = pending.pop()!;
-        const written = chunk.write(run, run.lane);
-        if (written < run.count) {
-          pending.push({ ...run, sequence: run.sequence + written, count: run.count - written });
-          break;
-        }
-      }
+      if (pending.isEmpty && left > 0) reserve();
+      while (!pending.isEmpty && chunk.room > 0) pending.take(chunk.write(pending, shard.lanes[pending.lane]!));
       const tookMs = clock.monotonic() - startMs;
       const taskLeftMs = TASK_MS - (tookMs > sleptMs ? tookMs : sleptMs);
-      if (pending.length > 0 || left === 0 || chunk.room === 0 || taskLeftMs <= 0) break;
+      if (!pending.isEmpty || left === 0 || chunk.room === 0 || taskLeftMs <= 0) break;
       const ms = sleep(waitMs(chunk.room, taskLeftMs));
       sleptMs += ms;
       stalledMs += ms;
     }
-    const next = pending.at(-1);
-    return chunk.finish(next === undefined ? shard.finishedTick : next.tick - 1);
+    return chunk.finish(pending.isEmpty ? shard.finishedTick : pending.tick - 1);
   };
 
   return {
     get done() {
-      return (left === 0 && pending.length === 0) || isCancelled();
+      return (left === 0 && pending.isEmpty) || isCancelled();
     },
     pull,
   };

@@ -1,15 +1,9 @@
-import { type Layout, type Run, type SteadyClock, tickAt, tickOfReading } from "@shardflake/core";
+import { type Layout, type SteadyClock, tickAt, tickOfReading } from "@shardflake/core";
 import type { Lane } from "./lane.js";
-
-/** A run, and the lane whose machine ID it carries. */
-export interface LaneRun extends Run {
-  readonly lane: Lane;
-}
+import type { RunQueue } from "./run-queue.js";
 
 /** What a shard reserved for one request. */
 export interface Reservation {
-  /** In ascending order of their IDs. */
-  readonly runs: LaneRun[];
   /** IDs in all runs. */
   readonly count: number;
   /** The clock's reading the reservation was made at. */
@@ -26,10 +20,11 @@ export interface Shard {
   /** No reservation to come holds a tick at or below it. */
   readonly finishedTick: number;
   /**
-   * Reserves up to `count` IDs of the ticks since `sinceMs` that may be issued now; none when there are none yet.
+   * Reserves up to `count` IDs of the ticks since `sinceMs` that may be issued now, and adds their runs to the queue in
+   * the order of their IDs; none when there are none yet.
    * @throws ClockError, LayoutError, LeaseLostError as a generator's `reserve` does
    */
-  reserve(count: number, sinceMs: number): Reservation;
+  reserve(count: number, sinceMs: number, into: RunQueue): Reservation;
 }
 
 export function createShard(layout: Layout, clock: SteadyClock, unsortedLanes: readonly Lane[]): Shard {
@@ -39,23 +34,19 @@ export function createShard(layout: Layout, clock: SteadyClock, unsortedLanes: r
   /** The first lane that may still have IDs of that tick left: those before it would come out of order now. */
   let cursorLane = 0;
 
-  const reserve = (count: number, sinceMs: number): Reservation => {
+  const reserve = (count: number, sinceMs: number, into: RunQueue): Reservation => {
     const nowMs = clock.now();
     const now = tickOfReading(layout, nowMs);
-    const runs: LaneRun[] = [];
     let wanted = count;
     const since = tickAt(layout, sinceMs);
     let tick = Math.max(cursor, since <= now ? since : now);
     let place = tick === cursor ? cursorLane : 0;
     for (; tick <= now; tick++, place = 0) {
       for (; place < lanes.length; place++) {
-        const lane = lanes[place]!;
-        // A lane that is ahead of this tick (its floor is) has nothing to give to it.
-        if (lane.generator.lastTick > tick) continue;
-        for (const run of lane.generator.reserveTicks(wanted, tick, tick)) {
-          runs.push({ ...run, lane });
-          wanted -= run.count;
-        }
+        const { generator } = lanes[place]!;
+        const reserved = generator.reserveTick(wanted, tick);
+        if (reserved > 0) into.push(tick, place, generator.nextSequence - reserved, reserved);
+        wanted -= reserved;
         if (wanted === 0) break;
       }
       // The lane in which the request was satisfied keeps what it has left.
@@ -63,7 +54,7 @@ export function createShard(layout: Layout, clock: SteadyClock, unsortedLanes: r
     }
     cursor = tick;
     cursorLane = place;
-    return { runs, count: count - wanted, nowMs };
+    return { count: count - wanted, nowMs };
   };
 
   return {

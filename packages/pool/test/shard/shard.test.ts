@@ -1,6 +1,7 @@
 import { defineLayout, type Window } from "@shardflake/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { RunQueue } from "../../src/shard/run-queue.js";
 import { fakeShard, JumpingClock, openWindows, START_MS } from "./fake-shard.js";
 
 const layouts = fc
@@ -43,9 +44,12 @@ describe("a shard", () => {
           if (risen < limits.length) limits[risen]! += rise;
           const finishedTick = shard.finishedTick;
           const nowTick = Math.floor(clock.ms / layout.tickMs);
-          const reservation = shard.reserve(count, clock.ms + sinceMs);
+          const queue = new RunQueue();
+          const reservation = shard.reserve(count, clock.ms + sinceMs, queue);
           let reserved = 0;
-          for (const { tick, sequence, count, lane } of reservation.runs) {
+          for (; !queue.isEmpty; queue.take(queue.count)) {
+            const { tick, sequence, count } = queue;
+            const lane = shard.lanes[queue.lane]!;
             const place = ((tick - startTick) * 16 + lane.machineKey) * layout.idsPerTick + sequence;
             if (place <= previous) expect.fail(`tick ${tick}, machine ID ${lane.machineKey} after something higher`);
             if (tick <= finishedTick || tick > nowTick)
@@ -77,7 +81,7 @@ describe("a shard", () => {
           clock.pass(ticks * layout.tickMs);
           const expected = (ticks + 1) * lanes * layout.idsPerTick;
           let reserved = 0;
-          for (const count of [...counts, 1e6]) reserved += shard.reserve(count, START_MS).count;
+          for (const count of [...counts, 1e6]) reserved += shard.reserve(count, START_MS, new RunQueue()).count;
           expect(reserved).toBe(expected);
           expect(shard.finishedTick).toBe(START_MS / layout.tickMs + ticks);
         },
