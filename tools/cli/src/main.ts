@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { ExitCode, errorLine, exitCodeOf } from "./exit.js";
 import { outputError } from "./output.js";
 import { createProgram } from "./program.js";
