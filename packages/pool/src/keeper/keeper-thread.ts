@@ -23,12 +23,7 @@ const service: KeeperService = {
   inspect: () => reply(() => running().inspect()),
   reserveBackfill: (count) => reply(() => running().reserveBackfill(count)),
   forceRelease: (datacenterId, machineId) => reply(() => running().forceRelease(datacenterId, machineId)),
-  async close() {
-    const answer = await reply(() => running().close());
-    // The answer leaves first; without its port the thread has nothing to wait for, and ends.
-    setImmediate(() => port.close());
-    return answer;
-  },
+  close: () => reply(() => running().close()),
 };
 
 expose(service, port);

@@ -127,10 +127,12 @@ class ThreadKeeper implements Keeper {
 
   private async exit(): Promise<void> {
     this.worker.ref();
+    // Closed from this side, after the answer was read: the thread's exit could overtake an answer that is still on its
+    // way. Without its port the thread has nothing to wait for, and ends.
+    this.port.close();
     const timer = setTimeout(() => void this.worker.terminate(), EXIT_MS);
     await this.ended.catch(() => {});
     clearTimeout(timer);
-    this.port.close();
   }
 
   /** Holds the process while it waits, and ends when the thread does. */
