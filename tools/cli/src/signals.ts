@@ -6,6 +6,9 @@ type EndingSignal = keyof typeof EXIT_CODES;
 /** How long a command may take to flush and to release what it holds. */
 const CLEANUP_MS = 2000;
 
+/** Signals closer together than this are one: launchers like npx and timeout pass on what the terminal sent already. */
+const SAME_MS = 50;
+
 /** The reason of the abort: a signal arrived. */
 export class SignalError extends Error {
   readonly exitCode: number;
@@ -23,10 +26,16 @@ export class SignalError extends Error {
  */
 export function listenForSignals(exit: (code: number) => never = process.exit): AbortSignal {
   const controller = new AbortController();
+  let firstMs = 0;
   for (const signal of Object.keys(EXIT_CODES) as EndingSignal[]) {
     process.on(signal, () => {
       const error = new SignalError(signal);
-      if (controller.signal.aborted) exit(error.exitCode);
+      const nowMs = performance.now();
+      if (controller.signal.aborted) {
+        if (nowMs - firstMs > SAME_MS) exit(error.exitCode);
+        return;
+      }
+      firstMs = nowMs;
       setTimeout(() => exit(error.exitCode), CLEANUP_MS).unref();
       controller.abort(error);
     });
