@@ -13,6 +13,7 @@ export async function generate(
   { signal }: CommandContext,
 ): Promise<void> {
   const request = await parseGenerateRequest(count, options);
+  if (!request.quiet) warnOfReplicas(request.storeText);
   const statsFile = options.stats === undefined ? undefined : openStatsFile(options.stats);
   const output = openOutput(options.out);
   try {
@@ -36,4 +37,12 @@ async function runRequest(
   if (work.kind === "few") return generateHere({ ...request, work }, sink);
   const { generateInPool } = await import("./generate/in-pool.js");
   return generateInPool(request, sink);
+}
+
+/** Replicas with an embedded store each would all lease the same machine IDs. */
+function warnOfReplicas(storeText: string): void {
+  if (!storeText.startsWith("embedded") || !process.env.KUBERNETES_SERVICE_HOST) return;
+  process.stderr.write(
+    "shardflake: warning: the embedded store covers one host; other replicas must use other machine IDs (--machines)\n",
+  );
 }
