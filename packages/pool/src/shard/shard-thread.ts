@@ -1,4 +1,5 @@
 /** Entry of a shard's worker thread: wires messages to the shard, holds no logic of its own. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import { toWire } from "../error-wire.js";
 import type { ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
@@ -9,6 +10,9 @@ const birth = (Array.isArray(workerData) ? workerData[1] : workerData) as ShardB
 const host = createShardHost(birth);
 
 export default async function run(task: ShardTask): Promise<ShardAnswer> {
+  // Node hands over up to 1000 messages of one port before it looks at anything else, and a busy stream is always ready
+  // with the next: without a turn of the loop between tasks, control messages would wait for seconds.
+  await nextTurn();
   try {
     if (task.kind !== "control") return await host.run(task);
     const { expose } = await import("comlink");
