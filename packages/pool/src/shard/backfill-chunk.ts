@@ -1,16 +1,19 @@
 import { idWriter, type Layout } from "@shardflake/core";
 import { spreadRuns } from "../backfill/spread.js";
 import { encoderFor } from "../encode/encoder.js";
-import { chunkWriter } from "./chunk-writer.js";
 import type { BackfillTask, ChunkAnswer } from "./messages.js";
 
-/** Writes the IDs `[first, first + count)` of a spread; the caller gives a buffer in which they fit. */
-export function backfillChunk(layout: Layout, task: BackfillTask): ChunkAnswer {
-  const owners = task.plan.machineIds.map(({ datacenterId, machineId }) => ({
-    writer: idWriter(layout, datacenterId, machineId),
-    machineKey: datacenterId * layout.machinesPerDatacenter + machineId,
-  }));
-  const chunk = chunkWriter(task.buffer, encoderFor(task.format));
-  for (const run of spreadRuns(task.plan.spread, task.first, task.count)) chunk.write(run, owners[run.machine]!);
-  return chunk.finish(Number.MAX_SAFE_INTEGER);
+/**
+ * Writes the IDs `[first, first + count)` of a spread; the caller gives a buffer in which they fit, and knows their
+ * order. Runs are not listed: where every ID is one, they would take more than the heap of a shard's thread.
+ */
+export function backfillChunk(layout: Layout, { plan, first, count, format, buffer }: BackfillTask): ChunkAnswer {
+  const writers = plan.machineIds.map(({ datacenterId, machineId }) => idWriter(layout, datacenterId, machineId));
+  const encoder = encoderFor(format);
+  const out = new Uint8Array(buffer);
+  let bytes = 0;
+  for (const run of spreadRuns(plan.spread, first, count)) {
+    bytes = encoder.write(out, bytes, writers[run.machine]!.base(run.tick), run.sequence, run.count);
+  }
+  return { kind: "chunk", bytes, count, runs: new Float64Array(0), finishedTick: Number.MAX_SAFE_INTEGER };
 }
