@@ -4,6 +4,7 @@ import {
   type Generator,
   type LayoutOptions,
   type SequenceStart,
+  type SteadyClock,
   steadyClock,
 } from "@shardflake/core";
 import { type ClockSpec, openClock } from "./clock-spec.js";
@@ -22,12 +23,20 @@ export interface Ticket {
 /**
  * Opens a ticket in this thread, any worker thread of yours included, and returns its generator.
  *
- * @throws ShardflakeError `TICKET_USED` when it was opened before in whatever thread, `TICKET_INVALID` when it is none
+ * @throws ShardflakeError `TICKET_USED` when it was opened before in whatever thread, `TICKET_INVALID` when it is none,
+ * `CLOCK_UNAVAILABLE`
+ * @throws ClockError
  * @throws LeaseLostError `LEASE_LOST` when the pool was closed or the machine ID was taken over
  */
 export async function openShard(ticket: Ticket): Promise<Generator> {
+  return openTicket(ticket, steadyClock(await openClock(ticket?.clock ?? null)));
+}
+
+/** Opens a ticket on a clock that others may have in common with it. @throws as {@link openShard} */
+export function openTicket(ticket: Ticket, clock: SteadyClock): Generator {
+  // A clock that cannot be had, or cannot be read now, uses no ticket up.
+  clock.now();
   const window = openShardWindow(ticket?.lease);
-  const clock = steadyClock(await openClock(ticket.clock));
   const { lease, sequenceStart, maxWaitMs } = ticket;
   const { datacenterId, machineId } = lease;
   return createGenerator({

@@ -1,5 +1,13 @@
-import { describeValue, type Generator, type Layout, ShardflakeError } from "@shardflake/core";
+import {
+  describeValue,
+  type Generator,
+  type Layout,
+  ShardflakeError,
+  type SteadyClock,
+  steadyClock,
+} from "@shardflake/core";
 import type { Remote } from "comlink";
+import { openClock } from "../clock-spec.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
@@ -8,7 +16,7 @@ import type { AcquireRequest, Lease } from "../keeper/lease.js";
 import { startThreadKeeper } from "../keeper/thread-keeper.js";
 import type { StoredRegister } from "../register/register.js";
 import type { ShardControl } from "../shard/shard-control.js";
-import { openShard, type Ticket } from "../ticket.js";
+import { openTicket, type Ticket } from "../ticket.js";
 import { type Backfill, runBackfill } from "./backfill.js";
 import { defaultShards } from "./default-shards.js";
 import { type Delivered, deliver, type Receive } from "./delivery.js";
@@ -62,6 +70,8 @@ class ShardPool implements Pool {
   private readonly closing = new AbortController();
   private readonly deliveries = new Set<Promise<unknown>>();
   private local: Promise<Generator> | undefined;
+  private lastNext = 0n;
+  private clock: Promise<SteadyClock> | undefined;
   private closed: Promise<void> | undefined;
 
   constructor(settings: PoolSettings, shards: number, keeper: Keeper, leases: readonly Lease[]) {
@@ -142,20 +152,32 @@ class ShardPool implements Pool {
 
   async next(): Promise<bigint> {
     for (;;) {
+      this.checkOpen();
       this.local ??= this.claim();
       const local = this.local;
       try {
-        return await (await local).nextAsync();
+        const id = await (await this.claimed(local)).nextAsync();
+        // The first IDs of another machine ID may be below the last one issued in the same tick.
+        if (id <= this.lastNext) continue;
+        this.lastNext = id;
+        return id;
       } catch (error) {
+        if (!(error instanceof LeaseLostError)) throw error;
         // Whoever took the machine ID over starts above everything issued here; this pool takes another one.
         if (this.local === local) this.local = undefined;
-        if (!(error instanceof LeaseLostError) || this.closed !== undefined) throw error;
       }
     }
   }
 
   async claim(): Promise<Generator> {
-    return openShard(await this.ticket());
+    const ticket = await this.ticket();
+    try {
+      return openTicket(ticket, await this.clockHere());
+    } catch (error) {
+      // Nobody will ever issue with it.
+      await this.keeper.release([ticket.lease]).catch(() => {});
+      throw error;
+    }
   }
 
   async ticket(): Promise<Ticket> {
@@ -189,6 +211,26 @@ class ShardPool implements Pool {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** The generator of next(); one that could not be had is asked for again the next time. */
+  private claimed(local: Promise<Generator>): Promise<Generator> {
+    return local.catch((error: unknown) => {
+      if (this.local === local) this.local = undefined;
+      throw error;
+    });
+  }
+
+  /** One for all generators of this thread, so that a new one never starts at a time before the others'. */
+  private clockHere(): Promise<SteadyClock> {
+    this.clock ??= openClock(this.settings.clock).then(
+      (clock) => steadyClock(clock),
+      (error: unknown) => {
+        this.clock = undefined;
+        throw error;
+      },
+    );
+    return this.clock;
   }
 
   private async shutDown(): Promise<void> {
