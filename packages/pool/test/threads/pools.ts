@@ -1,15 +1,22 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type DecomposedId, decompose, defineLayout, type Layout } from "@shardflake/core";
-import { createPool, memoryStore, type Pool, type PoolOptions } from "@shardflake/pool";
+import { createPool, embeddedStore, memoryStore, type Pool, type PoolOptions } from "@shardflake/pool";
 import { afterEach } from "vitest";
 
 export const LAYOUT: Layout = defineLayout();
 
 let stores = 0;
 const open = new Set<Pool>();
+const directories = new Set<string>();
 
 afterEach(async () => {
-  await Promise.all([...open].map((pool) => pool.close()));
+  const pools = [...open];
   open.clear();
+  await Promise.all(pools.map((pool) => pool.close()));
+  for (const directory of directories) rmSync(directory, { recursive: true });
+  directories.clear();
 });
 
 /** A pool of two shards on a new memory store unless told otherwise; closed when the test ends. */
@@ -22,6 +29,13 @@ export async function openPool(options: PoolOptions = {}): Promise<Pool> {
 /** A memory store that nobody else in this thread uses. */
 export function newStore(): NonNullable<PoolOptions["store"]> {
   return memoryStore(`threads-${++stores}`);
+}
+
+/** An embedded store in a directory of its own, removed when the test ends. */
+export function newEmbeddedStore(): NonNullable<PoolOptions["store"]> {
+  const directory = mkdtempSync(join(tmpdir(), "shardflake-pools-"));
+  directories.add(directory);
+  return embeddedStore(directory);
 }
 
 export function isAscending(ids: Iterable<bigint>): boolean {

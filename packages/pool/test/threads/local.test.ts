@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { openShard, type Ticket } from "@shardflake/pool";
+import { describe, expect, it } from "vitest";
+import { codeOf, distinct, isAscending, machinesOf, openPool } from "./pools.js";
+
+const TICKET_THREAD = new URL("./ticket-thread.mjs", import.meta.url);
+
+/** What a thread of the test's own makes of a ticket. */
+async function issueElsewhere(ticket: Ticket, count: number): Promise<{ ids?: BigUint64Array; code?: string }> {
+  const worker = new Worker(TICKET_THREAD, { workerData: { ticket, count } });
+  const [answer] = await once(worker, "message");
+  await worker.terminate();
+  return answer;
+}
+
+describe("IDs in this thread", () => {
+  it("next() ascends, however many ask at once", async () => {
+    const pool = await openPool({ shards: 0 });
+    const ids: bigint[] = [];
+    const take = async (): Promise<void> => {
+      ids.push(await pool.next());
+    };
+    // More than one tick holds, so that somebody has to wait.
+    for (let i = 0; i < 4; i++) await Promise.all(Array.from({ length: 5000 }, take));
+    expect(isAscending(ids)).toBe(true);
+    expect(machinesOf(ids).size).toBe(1);
+  });
+
+  it("next() leaves the event loop free while it waits for a tick", async () => {
+    const layout = { timestampBits: 38, datacenterBits: 5, machineBits: 5, sequenceBits: 2, epoch: 0, tickMs: 20 };
+    const pool = await openPool({ shards: 0, layout });
+    let turns = 0;
+    const turning = setInterval(() => turns++, 1);
+    const ids: bigint[] = [];
+    // Four IDs fill a tick.
+    while (ids.length < 12) ids.push(await pool.next());
+    clearInterval(turning);
+    expect(isAscending(ids)).toBe(true);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it("claims have machine IDs of their own", async () => {
+    const pool = await openPool({ shards: 1 });
+    const [first, second] = [await pool.claim(), await pool.claim()];
+    const ids = [first, second].flatMap((generator) => Array.from({ length: 5000 }, () => generator.next()));
+    const batch = await pool.generate(5000);
+    expect(machinesOf([...ids, ...batch]).size).toBe(3);
+    expect(distinct(ids, batch)).toBe(15_000);
+  });
+
+  it("a pool without shards says so where a batch is asked for", async () => {
+    const pool = await openPool({ shards: 0 });
+    expect(await codeOf(pool.generate(10))).toBe("NO_SHARDS");
+  });
+
+  it("no more machine IDs than there are", async () => {
+    const pool = await openPool({ shards: 1, datacenterId: 0, machineIds: [4, 5], waitMs: 0 });
+    expect((await pool.claim()).machineId).not.toBe(pool.leases[0]!.machineId);
+    expect(await codeOf(pool.claim())).toBe("MACHINE_IDS_TAKEN");
+  });
+});
+
+describe("a ticket", () => {
+  it("opens in a thread of somebody's own, which then issues beside the pool", async () => {
+    const pool = await openPool({ shards: 1 });
+    const [{ ids }, batch, ticket] = await Promise.all([
+      pool.ticket().then((given) => issueElsewhere(given, 50_000)),
+      pool.generate(50_000),
+      pool.ticket(),
+    ]);
+    expect(ids).toHaveLength(50_000);
+    expect(isAscending(ids!)).toBe(true);
+    expect(distinct(ids!, batch)).toBe(100_000);
+    expect(machinesOf(ids!)).not.toEqual(machinesOf(batch));
+    expect((await openShard(ticket)).next()).toBeGreaterThan(0n);
+  });
+
+  it("opens once: here and there, there and there, here and here", async () => {
+    const pool = await openPool({ shards: 0 });
+    const here = await pool.ticket();
+    await openShard(here);
+    expect(await issueElsewhere(here, 1)).toEqual({ code: "TICKET_USED" });
+    const there = await pool.ticket();
+    expect(await issueElsewhere(there, 1)).toHaveProperty("ids");
+    expect(await issueElsewhere(there, 1)).toEqual({ code: "TICKET_USED" });
+    expect(await codeOf(openShard(there))).toBe("TICKET_USED");
+    const raced = await pool.ticket();
+    const outcomes = await Promise.all([issueElsewhere(raced, 1), issueElsewhere(raced, 1), issueElsewhere(raced, 1)]);
+    expect(outcomes.filter(({ ids }) => ids !== undefined)).toHaveLength(1);
+  });
+
+  it("whose clock cannot be had is not used up by that", async () => {
+    const pool = await openPool({ shards: 0 });
+    const ticket = await pool.ticket();
+    const clock = { module: "node:path", export: "nothing", options: null };
+    expect(await codeOf(openShard({ ...ticket, clock }))).toBe("CLOCK_UNAVAILABLE");
+    expect((await openShard(ticket)).next()).toBeGreaterThan(0n);
+  });
+
+  it.each([undefined, null, {}, { lease: { slot: 7 } }])("that is none (%j) is refused", async (ticket) => {
+    expect(await codeOf(openShard(ticket as never))).toBe("TICKET_INVALID");
+  });
+
+  it("issues nothing once the pool is closed, opened before or after", async () => {
+    const pool = await openPool({ shards: 0 });
+    const [opened, kept] = [await openShard(await pool.ticket()), await pool.ticket()];
+    const last = opened.next();
+    await pool.close();
+    const late: bigint[] = [];
+    // What is left of a tick that was published before may still be used; no tick after it.
+    const issue = () => {
+      for (;;) late.push(opened.next());
+    };
+    expect(issue).toThrow(expect.objectContaining({ code: "LEASE_LOST" }));
+    for (const id of late) expect(id >> 22n).toBe(last >> 22n);
+    expect(await codeOf(openShard(kept))).toBe("LEASE_LOST");
+  });
+});
