@@ -47,9 +47,11 @@ describe("a batch", () => {
     expect(ids).toHaveLength(1000);
   });
 
-  it.each([-1, 1.5, Number.NaN, "7", 2 ** 53, Number.POSITIVE_INFINITY])("of %s is refused", async (count) => {
-    const pool = await openPool();
-    expect(await codeOf(pool.generate(count as number))).toBe("COUNT_INVALID");
+  it("of what is no count is refused", async () => {
+    const pool = await openPool({ shards: 1 });
+    for (const count of [-1, 1.5, Number.NaN, "7", 2 ** 53, Number.POSITIVE_INFINITY]) {
+      expect(await codeOf(pool.generate(count as number)), String(count)).toBe("COUNT_INVALID");
+    }
   });
 });
 
