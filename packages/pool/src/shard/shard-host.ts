@@ -1,17 +1,20 @@
-import { defineLayout, ShardflakeError, steadyClock } from "@shardflake/core";
+import { defineLayout, describeValue, type Layout, ShardflakeError, steadyClock } from "@shardflake/core";
+import { machinesNeeded } from "../backfill/spread.js";
 import { openClock } from "../clock-spec.js";
 import { encoderFor } from "../encode/encoder.js";
+import { FORMATS } from "../encode/format.js";
 import { ReplaceableClock } from "../replaceable-clock.js";
 import { publishStats } from "../slot/slot.js";
 import { backfillChunk } from "./backfill-chunk.js";
 import { openLane } from "./lane.js";
-import type { ControlTask, OpenTask, PullTask, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
+import type { BackfillTask, ControlTask, OpenTask, PullTask, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
 import { createShardRequest, type ShardRequest } from "./request.js";
 import { createShard, type Shard } from "./shard.js";
 import type { ShardControl } from "./shard-control.js";
 
 /** Everything that happens in a shard's thread, apart from the messages themselves. */
 export interface ShardHost {
+  /** @throws ShardflakeError `TASK_INVALID`, before any tick is spent on the task */
   run(task: Exclude<ShardTask, ControlTask>): Promise<ShardAnswer>;
   readonly control: ShardControl;
 }
@@ -44,7 +47,10 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     return { shard: createShard(layout, clock, lanes), source };
   };
 
-  const open = (shard: Shard, { request, share, format, buffers, cancelled }: OpenTask): ShardAnswer => {
+  const open = (shard: Shard, task: OpenTask): ShardAnswer => {
+    checkOpen(task);
+    const { request, share, format, buffers, cancelled } = task;
+    need(!requests.has(request), "the number of a new `request`", request);
     const flag = new Int32Array(cancelled);
     const isCancelled = (): boolean => Atomics.load(flag, 0) !== 0;
     const encoder = encoderFor(format);
@@ -54,9 +60,11 @@ export function createShardHost(birth: ShardBirth): ShardHost {
   };
 
   const pull = (shard: Shard, { request: number, buffer }: PullTask): ShardAnswer => {
+    need(isCount(number), "a `request` number", number);
     const request = requests.get(number);
-    const memory = request?.buffers[buffer];
-    if (request === undefined || memory === undefined) return { kind: "ended" };
+    if (request === undefined) return { kind: "ended" };
+    const memory = isCount(buffer) ? request.buffers[buffer] : undefined;
+    if (memory === undefined) throw invalid(`a \`buffer\` from 0 to ${request.buffers.length - 1}`, buffer);
     try {
       const answer = request.run.pull(memory);
       if (request.run.done) requests.delete(number);
@@ -72,7 +80,11 @@ export function createShardHost(birth: ShardBirth): ShardHost {
   };
 
   const run = async (task: Exclude<ShardTask, ControlTask>): Promise<ShardAnswer> => {
-    if (task.kind === "backfill") return backfillChunk(layout, task);
+    need(task !== null && typeof task === "object", "a task", task);
+    if (task.kind === "backfill") {
+      checkBackfill(layout, task);
+      return backfillChunk(layout, task);
+    }
     const { shard } = await opened();
     switch (task.kind) {
       case "ready":
@@ -82,7 +94,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
       case "pull":
         return pull(shard, task);
       default:
-        throw new ShardflakeError("TASK_INVALID", `Expected a task of a known kind, got ${JSON.stringify(task)}.`);
+        throw invalid("a task of the kind ready, open, pull or backfill", (task as { readonly kind?: unknown }).kind);
     }
   };
 
@@ -97,4 +109,57 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     },
   };
   return { run, control };
+}
+
+function checkOpen({ request, share, format, buffers, cancelled }: OpenTask): void {
+  need(isCount(request), "a `request` number", request);
+  need(isCount(share) || share === Number.POSITIVE_INFINITY, "a `share` of an integer from 0, or Infinity", share);
+  checkFormat(format);
+  need(Array.isArray(buffers) && buffers.length > 0, "`buffers`, at least one", buffers);
+  for (const buffer of buffers) checkBuffer(buffer, encoderFor(format).maxRecordBytes);
+  const isFlag = cancelled instanceof SharedArrayBuffer && cancelled.byteLength === Int32Array.BYTES_PER_ELEMENT;
+  need(isFlag, "`cancelled` as a SharedArrayBuffer of 4 bytes", cancelled);
+}
+
+function checkBackfill(layout: Layout, { plan, first, count, format, buffer }: BackfillTask): void {
+  const spread = plan?.spread;
+  need(spread !== null && typeof spread === "object", "a plan with a `spread`", spread);
+  const { fromTick, toTick, total, idsPerTick } = spread;
+  const isPeriod = isCount(fromTick) && fromTick >= 1 && isCount(toTick) && fromTick < toTick;
+  need(isPeriod && toTick <= layout.maxTick + 1, "a period of ticks of the layout", `[${fromTick}, ${toTick})`);
+  need(isCount(total) && total > 0, "a `total` of an integer from 1", total);
+  need(idsPerTick === layout.idsPerTick, `\`idsPerTick\` of ${layout.idsPerTick}, as in the layout`, idsPerTick);
+  const machines = machinesNeeded(spread);
+  const { machineIds } = plan;
+  need(Array.isArray(machineIds) && machineIds.length >= machines, `at least ${machines} \`machineIds\``, machineIds);
+  need(isCount(first) && first < total, `\`first\` below ${total}`, first);
+  need(isCount(count) && count <= total - first, `a \`count\` up to ${total - first}`, count);
+  checkFormat(format);
+  checkBuffer(buffer, count * encoderFor(format).maxRecordBytes);
+}
+
+function checkFormat(format: unknown): void {
+  need((FORMATS as readonly unknown[]).includes(format), `a \`format\` of ${FORMATS.join(", ")}`, format);
+}
+
+/** Memory of another kind would be a copy that nobody reads. */
+function checkBuffer(buffer: unknown, bytes: number): void {
+  const fits = buffer instanceof SharedArrayBuffer && buffer.byteLength >= bytes;
+  need(fits, `a SharedArrayBuffer of at least ${bytes} bytes`, buffer);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function need(holds: boolean, expected: string, got: unknown): void {
+  if (!holds) throw invalid(expected, got);
+}
+
+function invalid(expected: string, got: unknown): ShardflakeError {
+  const size = got instanceof SharedArrayBuffer ? ` of ${got.byteLength} bytes` : "";
+  return new ShardflakeError(
+    "TASK_INVALID",
+    `Expected ${expected}, got ${describeValue(got)}${size}. Check what was sent to the shard's thread.`,
+  );
 }
