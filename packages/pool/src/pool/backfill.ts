@@ -2,7 +2,7 @@ import { describeValue, idWriter, type Layout, ShardflakeError } from "@shardfla
 import { RowTicks } from "../backfill/rows.js";
 import { machinesNeeded, type Spread, type SpreadRun } from "../backfill/spread.js";
 import { encoderFor } from "../encode/encoder.js";
-import type { Format } from "../encode/format.js";
+import { FORMATS, type Format } from "../encode/format.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { Lease } from "../keeper/lease.js";
 import type { MachineId } from "../register/register.js";
@@ -10,6 +10,7 @@ import { chunkWriter } from "../shard/chunk-writer.js";
 import type { ChunkAnswer } from "../shard/messages.js";
 import { openShardWindow } from "../slot/slot-window.js";
 import type { Delivered, Receive } from "./delivery.js";
+import { checkChoice, checkFiniteCount, checkNames } from "./pool-options.js";
 import type { Seat } from "./seat.js";
 
 /** New IDs for a past period, in the order of their time: spread evenly, or one for each row's time. */
@@ -47,7 +48,10 @@ const TASKS_PER_SHARD = 2;
 /** @throws as `Pool.backfill` */
 export async function runBackfill(context: BackfillContext, options: Backfill): Promise<Delivered> {
   context.signal.throwIfAborted();
-  return "timesMs" in options ? backfillRows(context, options) : backfillPeriod(context, options);
+  const isOfRows = "timesMs" in options;
+  checkNames(options, ["format", "signal", ...(isOfRows ? ["timesMs"] : ["fromMs", "toMs", "count"])]);
+  checkChoice("format", options.format, FORMATS);
+  return isOfRows ? backfillRows(context, options) : backfillPeriod(context, options);
 }
 
 async function backfillPeriod(
@@ -55,18 +59,16 @@ async function backfillPeriod(
   { fromMs, toMs, count, format }: Extract<Backfill, { fromMs: number }>,
 ): Promise<Delivered> {
   const { layout, seats } = context;
-  if (!Number.isSafeInteger(count) || count < 0) {
-    throw new ShardflakeError(
-      "COUNT_INVALID",
-      `Expected \`count\` to be an integer from 0, got ${describeValue(count)}.`,
-    );
-  }
+  checkFiniteCount(count);
   const fromTick = startingTick(layout, "fromMs", fromMs);
   const toTick = startingTick(layout, "toMs", toMs);
   if (fromTick >= toTick) {
     throw periodInvalid(`a period in which at least one tick of ${layout.tickMs} ms starts`, `[${fromMs}, ${toMs})`);
   }
   if (count === 0) return { count: 0, ticks: null };
+  if (seats.length === 0) {
+    throw new ShardflakeError("NO_SHARDS", "Expected a pool of at least one shard for a backfill, got 0.");
+  }
   const spread: Spread = { fromTick, toTick, total: count, idsPerTick: layout.idsPerTick };
   return withPeriod(context, { fromTick, toTick, machines: machinesNeeded(spread) }, async (leases) => {
     const plan = { spread, machineIds: leases.map(({ datacenterId, machineId }) => ({ datacenterId, machineId })) };
@@ -76,9 +78,6 @@ async function backfillPeriod(
         buffer: new SharedArrayBuffer(TASK_IDS * encoderFor(format).maxRecordBytes),
       })),
     );
-    if (buffers.length === 0) {
-      throw new ShardflakeError("NO_SHARDS", "Expected a pool of at least one shard for a backfill, got 0.");
-    }
     // Tasks are received in the order they were sent, and each buffer goes out again once it was received.
     const inWork: {
       readonly answer: Promise<ChunkAnswer | undefined>;
@@ -112,6 +111,9 @@ async function backfillRows(
   { timesMs, format }: Extract<Backfill, { timesMs: unknown }>,
 ): Promise<Delivered> {
   const { layout } = context;
+  if (!Array.isArray(timesMs) && !(timesMs instanceof Float64Array)) {
+    throw periodInvalid("`timesMs` to be an array of numbers or a Float64Array", describeValue(timesMs));
+  }
   const ticks = Float64Array.from(timesMs, (timeMs, row) => rowTick(layout, timeMs, row));
   if (ticks.length === 0) return { count: 0, ticks: null };
   const rows = new RowTicks(ticks, layout.idsPerTick);
@@ -174,16 +176,17 @@ async function withPeriod(
 function startingTick(layout: Layout, name: string, timeMs: unknown): number {
   const tick = typeof timeMs === "number" ? Math.ceil((timeMs - layout.epochMs) / layout.tickMs) : Number.NaN;
   if (tick >= 1 && tick <= layout.maxTick + 1) return tick;
-  throw periodInvalid(`\`${name}\` in Unix milliseconds after the epoch ${layout.epochMs}`, describeValue(timeMs));
+  throw periodInvalid(`\`${name}\` in Unix milliseconds ${lifetimeOf(layout)}`, describeValue(timeMs));
 }
 
 function rowTick(layout: Layout, timeMs: unknown, row: number): number {
   const tick = typeof timeMs === "number" ? Math.floor((timeMs - layout.epochMs) / layout.tickMs) : Number.NaN;
   if (tick >= 1 && tick <= layout.maxTick) return tick;
-  throw periodInvalid(
-    `the time of row ${row + 1} in Unix milliseconds after the epoch ${layout.epochMs}`,
-    describeValue(timeMs),
-  );
+  throw periodInvalid(`the time of row ${row + 1} in Unix milliseconds ${lifetimeOf(layout)}`, describeValue(timeMs));
+}
+
+function lifetimeOf({ epochMs, lifetimeEndMs }: Layout): string {
+  return `after the epoch ${epochMs} and up to ${lifetimeEndMs}, the end of the lifetime`;
 }
 
 function periodInvalid(expected: string, got: string): ShardflakeError {

@@ -1,10 +1,18 @@
 import { encoderFor } from "../encode/encoder.js";
-import type { Format } from "../encode/format.js";
+import { FORMATS, type Format } from "../encode/format.js";
 import { startLocalKeeper } from "../keeper/local-keeper.js";
 import { RUN_FIELDS } from "../shard/messages.js";
 import { createShardHost } from "../shard/shard-host.js";
 import type { Delivered, Receive } from "./delivery.js";
-import { type PoolOptions, poolSettings } from "./pool-options.js";
+import {
+  checkChoice,
+  checkFiniteCount,
+  checkIsCurrent,
+  checkNames,
+  checkReceive,
+  type PoolOptions,
+  poolSettings,
+} from "./pool-options.js";
 
 /** What {@link issueHere} takes beside the options of a pool. */
 export interface IssueOptions {
@@ -23,11 +31,17 @@ const CHUNK_IDS = 2 ** 13;
  */
 export async function issueHere(
   receive: Receive,
-  { count, format }: IssueOptions,
+  issueOptions: IssueOptions,
   options: PoolOptions,
 ): Promise<Delivered> {
-  const { layout, layoutOptions, namespace, store, windowMs, waitMs, among, clock, sequenceStart, signal } =
-    poolSettings(options);
+  checkReceive(receive);
+  checkNames(issueOptions, ["count", "format"]);
+  const { count, format } = issueOptions;
+  checkFiniteCount(count);
+  checkChoice("format", format, FORMATS);
+  const settings = poolSettings(options);
+  const { layout, layoutOptions, namespace, store, windowMs, waitMs, among, clock, sequenceStart, signal } = settings;
+  await checkIsCurrent(settings);
   const keeper = await startLocalKeeper({ store, layout, namespace, windowMs, clock });
   const stopWaiting = (): void => void keeper.close().catch(() => {});
   signal?.addEventListener("abort", stopWaiting, { once: true });
@@ -36,7 +50,7 @@ export async function issueHere(
     const leases = await keeper.acquire({ count: 1, wanted: { purpose: "live" }, among, waitMs });
     const host = createShardHost({ layout: layoutOptions, leases, clock, sequenceStart, maxWaitMs: waitMs });
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const buffer = new SharedArrayBuffer(Math.min(count, CHUNK_IDS) * encoderFor(format).maxRecordBytes);
+    const buffer = new SharedArrayBuffer(Math.min(Math.max(count, 1), CHUNK_IDS) * encoderFor(format).maxRecordBytes);
     await host.run({ kind: "open", request: 0, share: count, format, buffers: [buffer], cancelled });
     let [left, first, last] = [count, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     while (left > 0) {

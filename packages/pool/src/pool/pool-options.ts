@@ -2,11 +2,13 @@ import {
   defineLayout,
   describeValue,
   type Layout,
+  LayoutError,
   type LayoutOptions,
   type SequenceStart,
   ShardflakeError,
+  tickOfReading,
 } from "@shardflake/core";
-import type { ClockSpec } from "../clock-spec.js";
+import { type ClockSpec, openClock } from "../clock-spec.js";
 import type { MachineId } from "../register/register.js";
 import { embeddedStore } from "../store/embedded.js";
 import type { StoreSpec } from "../store/store.js";
@@ -80,10 +82,8 @@ const MOST_SHARDS = 1024;
  * @throws ShardflakeError `OPTION_INVALID` naming the option, what was expected and what was got
  */
 export function poolSettings(options: PoolOptions): PoolSettings {
-  if (options === null || typeof options !== "object") throw invalid("options", "an object", options);
-  for (const name of Object.keys(options)) {
-    if (!(NAMES as string[]).includes(name)) throw invalid("options", `only ${NAMES.join(", ")}`, name);
-  }
+  checkNames(options, NAMES);
+  checkSignal(options.signal);
   const layout = layoutOf(options.layout);
   const among = allowedMachineIds(layout, options);
   const machines = among?.length ?? layout.machines;
@@ -119,6 +119,53 @@ export function poolSettings(options: PoolOptions): PoolSettings {
   };
 }
 
+/** @throws ShardflakeError `OPTION_INVALID` unless it is an object without unknown options */
+export function checkNames(options: unknown, names: readonly string[]): void {
+  if (options === null || typeof options !== "object" || Array.isArray(options)) {
+    throw invalid("options", `an object of ${names.join(", ")}`, options);
+  }
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) throw invalid("options", `only ${names.join(", ")}`, name);
+  }
+}
+
+/** @throws ShardflakeError `OPTION_INVALID` */
+export function checkSignal(signal: unknown): void {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalid("signal", "an AbortSignal", signal);
+}
+
+/** @throws ShardflakeError `OPTION_INVALID` */
+export function checkReceive(receive: unknown): void {
+  if (typeof receive !== "function") throw invalid("receive", "a function that takes records", receive);
+}
+
+/** @throws ShardflakeError `OPTION_INVALID` */
+export function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+  if (!choices.includes(value as string)) throw invalid(name, `one of ${choices.join(", ")}`, value);
+}
+
+/** @throws ShardflakeError `COUNT_INVALID` unless it is a finite number of IDs */
+export function checkFiniteCount(count: unknown): void {
+  if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0) return;
+  throw new ShardflakeError(
+    "COUNT_INVALID",
+    `Expected \`count\` to be an integer from 0 to 2^53 - 1, got ${describeValue(count)}.`,
+  );
+}
+
+/**
+ * Refuses a layout that can issue nothing now before a store is opened: no waiting makes it right, and a namespace would
+ * belong to it from then on.
+ *
+ * @throws LayoutError `EPOCH_IN_FUTURE`, `LIFETIME_OVER`
+ * @throws ClockError `CLOCK_UNREADABLE`, ShardflakeError `CLOCK_UNAVAILABLE`
+ */
+export async function checkIsCurrent({ layout, clock, shards }: PoolSettings): Promise<void> {
+  const nowMs = (await openClock(clock)).now();
+  // A pool without shards may be there for the backfill of a layout whose lifetime is over.
+  if (shards !== 0 || !(nowMs >= layout.lifetimeEndMs)) tickOfReading(layout, nowMs);
+}
+
 /** Options that make the same layout in another thread. */
 export function optionsOf(layout: Layout): LayoutOptions {
   const { timestampBits, datacenterBits, machineBits, sequenceBits, epochMs, tickMs } = layout;
@@ -126,8 +173,15 @@ export function optionsOf(layout: Layout): LayoutOptions {
 }
 
 function layoutOf(layout: Layout | LayoutOptions | undefined): Layout {
-  if (layout !== undefined && layout !== null && "digest" in layout) return defineLayout(optionsOf(layout));
-  return defineLayout(layout);
+  if (layout === undefined || layout === null || typeof layout !== "object" || !("digest" in layout)) {
+    return defineLayout(layout);
+  }
+  const made = defineLayout(optionsOf(layout));
+  if (made.digest === layout.digest) return made;
+  throw new LayoutError(
+    "LAYOUT_INVALID",
+    `Expected \`layout\` as defineLayout() returned it, with the digest ${made.digest}, got ${describeValue(layout.digest)}.`,
+  );
 }
 
 function allowedMachineIds(layout: Layout, { datacenterId, machineIds }: PoolOptions): MachineId[] | null {
@@ -148,10 +202,15 @@ function range(length: number): number[] {
 }
 
 function checkSpec<Spec extends StoreSpec | ClockSpec>(name: string, spec: Spec): Spec {
-  if (spec !== null && typeof spec === "object" && typeof spec.module === "string" && typeof spec.export === "string") {
-    return spec;
+  if (spec === null || typeof spec !== "object" || typeof spec.module !== "string" || typeof spec.export !== "string") {
+    throw invalid(name, "{ module, export, options }: it crosses threads by name", spec);
   }
-  throw invalid(name, "{ module, export, options }: it crosses threads by name", spec);
+  try {
+    structuredClone(spec.options);
+  } catch {
+    throw invalid(`${name}.options`, "structured-cloneable: they cross threads", spec.options);
+  }
+  return spec;
 }
 
 function integer(name: string, value: unknown, least: number, most: number): number {

@@ -21,7 +21,15 @@ import { type Backfill, runBackfill } from "./backfill.js";
 import { defaultShards } from "./default-shards.js";
 import { type Delivered, deliver, type Receive } from "./delivery.js";
 import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
-import type { PoolSettings } from "./pool-options.js";
+import {
+  checkChoice,
+  checkFiniteCount,
+  checkIsCurrent,
+  checkNames,
+  checkReceive,
+  checkSignal,
+  type PoolSettings,
+} from "./pool-options.js";
 import { createSeat, type Seat } from "./seat.js";
 import { dealShares } from "./share.js";
 import { type PoolStats, seatStats } from "./stats.js";
@@ -38,6 +46,7 @@ const MOST_CHUNK_IDS = 2 ** 17;
 /** @throws as `createPool` */
 export async function startPool(settings: PoolSettings): Promise<Pool> {
   const { store, layout, namespace, windowMs, clock } = settings;
+  await checkIsCurrent(settings);
   const keeper = await startThreadKeeper({ store, layout, namespace, windowMs, clock });
   // A pool nobody waits for any more gives up waiting for machine IDs, too.
   const abort = (): void => void keeper.close().catch(() => {});
@@ -103,6 +112,7 @@ class ShardPool implements Pool {
   }
 
   async generate(count: number, options: GenerateOptions = {}): Promise<BigUint64Array> {
+    checkNames(options, ["signal"]);
     const ids = allocate(count);
     let filled = 0;
     const receive: Receive = (slices) => {
@@ -117,12 +127,22 @@ class ShardPool implements Pool {
   }
 
   stream(options: StreamOptions = {}): AsyncIterableIterator<BigUint64Array> {
-    return chunksOf((receive, signal) => this.write(receive, { ...options, signal, format: "ids" }), options.signal);
+    const signal: unknown = options?.signal;
+    return chunksOf(
+      (receive, stop) => {
+        checkNames(options, ["count", "order", "signal"]);
+        checkSignal(signal);
+        return this.write(receive, { ...options, signal: stop, format: "ids" });
+      },
+      signal instanceof AbortSignal ? signal : undefined,
+    );
   }
 
   write(receive: Receive, options: StreamOptions & { readonly format: Format }): Promise<Delivered> {
-    const { count = Number.POSITIVE_INFINITY, order = "time", format } = options;
     return this.track(async (signal) => {
+      checkReceive(receive);
+      checkNames(options, ["count", "order", "format", "signal"]);
+      const { count = Number.POSITIVE_INFINITY, order = "time", format } = options;
       checkCount(count);
       checkChoice("format", format, FORMATS);
       checkChoice("order", order, ["time", "arrival"]);
@@ -140,14 +160,15 @@ class ShardPool implements Pool {
         receive,
         signal,
       });
-    }, options.signal);
+    }, options?.signal);
   }
 
   backfill(receive: Receive, options: Backfill): Promise<Delivered> {
-    return this.track(
-      (signal) => runBackfill({ ...this.settings, keeper: this.keeper, seats: this.seats, receive, signal }, options),
-      options.signal,
-    );
+    return this.track(async (signal) => {
+      checkReceive(receive);
+      checkNames(options, ["format", "signal", "fromMs", "toMs", "count", "timesMs"]);
+      return runBackfill({ ...this.settings, keeper: this.keeper, seats: this.seats, receive, signal }, options);
+    }, options?.signal);
   }
 
   async next(): Promise<bigint> {
@@ -192,7 +213,8 @@ class ShardPool implements Pool {
   }
 
   async control(shard: number): Promise<Remote<ShardControl>> {
-    const seat = this.seats[shard];
+    this.checkOpen();
+    const seat = typeof shard === "number" ? this.seats[shard] : undefined;
     if (seat !== undefined) return seat.thread.control();
     throw new ShardflakeError(
       "OPTION_INVALID",
@@ -200,7 +222,8 @@ class ShardPool implements Pool {
     );
   }
 
-  registers(): Promise<StoredRegister[]> {
+  async registers(): Promise<StoredRegister[]> {
+    this.checkOpen();
     return this.keeper.inspect();
   }
 
@@ -243,10 +266,10 @@ class ShardPool implements Pool {
 
   /** Runs a request so that closing the pool ends it and waits for its end. */
   private track<Result>(run: (signal: AbortSignal) => Promise<Result>, own: AbortSignal | undefined): Promise<Result> {
-    const signal = own === undefined ? this.closing.signal : AbortSignal.any([this.closing.signal, own]);
     const running = (async () => {
       this.checkOpen();
-      return run(signal);
+      checkSignal(own);
+      return run(own === undefined ? this.closing.signal : AbortSignal.any([this.closing.signal, own]));
     })();
     const settled = running.then(
       () => {},
@@ -280,20 +303,7 @@ function allocate(count: unknown): BigUint64Array {
 }
 
 function checkCount(count: unknown): void {
-  if (count === Number.POSITIVE_INFINITY || (typeof count === "number" && Number.isSafeInteger(count) && count >= 0))
-    return;
-  throw new ShardflakeError(
-    "COUNT_INVALID",
-    `Expected \`count\` to be an integer from 0 to 2^53 - 1, got ${describeValue(count)}.`,
-  );
-}
-
-function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
-  if (choices.includes(value as string)) return;
-  throw new ShardflakeError(
-    "OPTION_INVALID",
-    `Expected \`${name}\` to be one of ${choices.join(", ")}, got ${describeValue(value)}.`,
-  );
+  if (count !== Number.POSITIVE_INFINITY) checkFiniteCount(count);
 }
 
 function poolClosed(): ShardflakeError {
