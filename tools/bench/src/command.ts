@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const requireHere = createRequire(import.meta.url);
@@ -17,9 +17,14 @@ export interface Times {
   readonly cpu: number;
 }
 
+/** Where files are memory, if there is such a place. */
+const MEMORY_DIRECTORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** A directory for one benchmark's state, and bash lines that run in it. */
 export class Bench {
   readonly directory: string = mkdtempSync(join(tmpdir(), "shardflake-bench-"));
+  /** A file that is memory, for output that a pipe is too slow for. */
+  readonly memoryFile: string = join(MEMORY_DIRECTORY, `${basename(this.directory)}.out`);
 
   /** Runs a bash line and returns what it printed. @throws Error when it fails */
   run(line: string): string {
@@ -42,5 +47,6 @@ export class Bench {
 
   close(): void {
     rmSync(this.directory, { recursive: true, force: true });
+    rmSync(this.memoryFile, { force: true });
   }
 }

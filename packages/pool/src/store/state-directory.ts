@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -53,7 +54,8 @@ export function prepareStateDirectory(files: StateFiles): void {
 /** Records that the data file has content, for every later start. Call it after the first commit. */
 export function markStateDirectory(files: StateFiles): void {
   if (readIfThere(files.marker) !== undefined) return;
-  const draft = `${files.marker}.${process.pid}.tmp`;
+  // Threads of one process share its ID, and several may open a new directory at once.
+  const draft = `${files.marker}.${randomUUID()}.tmp`;
   writeFileSync(draft, `${seal(MARKER_KEY, JSON.stringify({ format: RECORD_FORMAT }))}\n`, { flush: true });
   renameSync(draft, files.marker);
   syncDirectory(files.directory);

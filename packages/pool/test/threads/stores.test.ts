@@ -7,8 +7,7 @@ describe.each([
 ])("pools on one %s store", (_, makeStore) => {
   it("at the same time have different machine IDs and issue different IDs", async () => {
     const store = makeStore();
-    const first = await openPool({ store });
-    const pools = [first, ...(await Promise.all([openPool({ store }), openPool({ store, lanes: 2 })]))];
+    const pools = await Promise.all([openPool({ store }), openPool({ store }), openPool({ store, lanes: 2 })]);
     const batches = await Promise.all(pools.map((pool) => pool.generate(50_000)));
     expect(machinesOf(batches.flatMap((batch) => [...batch])).size).toBe(8);
     expect(distinct(...batches)).toBe(150_000);
