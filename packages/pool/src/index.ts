@@ -1,4 +1,6 @@
+export type { Backfill } from "./backfill/run-backfill.js";
 export type { ClockSpec } from "./clock-spec.js";
+export type { Delivered, Order, Receive } from "./delivery/delivery.js";
 export { type Encoder, encoderFor } from "./encode/encoder.js";
 export { FORMATS, type Format, headerOf } from "./encode/format.js";
 export { LeaseLostError, LeaseUnavailableError } from "./errors.js";
@@ -6,9 +8,7 @@ export type { Keeper } from "./keeper/keeper.js";
 export type { KeeperOptions } from "./keeper/keeper-options.js";
 export type { AcquireRequest, Lease, WantedWindow } from "./keeper/lease.js";
 export { startLocalKeeper } from "./keeper/local-keeper.js";
-export type { Backfill } from "./pool/backfill.js";
 export { createPool } from "./pool/create-pool.js";
-export type { Delivered, Order, Receive } from "./pool/delivery.js";
 export { type IssueOptions, issueHere } from "./pool/issue-here.js";
 export type { GenerateOptions, Pool, StreamOptions } from "./pool/pool.js";
 export type { PoolOptions } from "./pool/pool-options.js";

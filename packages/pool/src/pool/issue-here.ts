@@ -1,9 +1,9 @@
+import type { Delivered, Receive } from "../delivery/delivery.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import { startLocalKeeper } from "../keeper/local-keeper.js";
 import { RUN_FIELDS } from "../shard/messages.js";
 import { createShardHost } from "../shard/shard-host.js";
-import type { Delivered, Receive } from "./delivery.js";
 import {
   checkChoice,
   checkFiniteCount,

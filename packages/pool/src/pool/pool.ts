@@ -1,12 +1,12 @@
 import type { Generator, Layout } from "@shardflake/core";
 import type { Remote } from "comlink";
+import type { Backfill } from "../backfill/run-backfill.js";
+import type { Delivered, Order, Receive } from "../delivery/delivery.js";
 import type { Format } from "../encode/format.js";
 import type { Lease } from "../keeper/lease.js";
 import type { StoredRegister } from "../register/register.js";
 import type { ShardControl } from "../shard/shard-control.js";
 import type { Ticket } from "../ticket.js";
-import type { Backfill } from "./backfill.js";
-import type { Delivered, Order, Receive } from "./delivery.js";
 import type { PoolStats } from "./stats.js";
 
 /** How a batch is cancelled. */

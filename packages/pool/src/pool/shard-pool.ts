@@ -7,7 +7,11 @@ import {
   steadyClock,
 } from "@shardflake/core";
 import type { Remote } from "comlink";
+import { type Backfill, runBackfill } from "../backfill/run-backfill.js";
 import { openClock } from "../clock-spec.js";
+import { type Delivered, deliver, type Receive } from "../delivery/delivery.js";
+import { dealShares } from "../delivery/share.js";
+import { chunksOf } from "../delivery/stream.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
@@ -17,9 +21,7 @@ import { startThreadKeeper } from "../keeper/thread-keeper.js";
 import type { StoredRegister } from "../register/register.js";
 import type { ShardControl } from "../shard/shard-control.js";
 import { openTicket, type Ticket } from "../ticket.js";
-import { type Backfill, runBackfill } from "./backfill.js";
 import { defaultShards } from "./default-shards.js";
-import { type Delivered, deliver, type Receive } from "./delivery.js";
 import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
 import {
   checkChoice,
@@ -31,9 +33,7 @@ import {
   type PoolSettings,
 } from "./pool-options.js";
 import { createSeat, type Seat } from "./seat.js";
-import { dealShares } from "./share.js";
 import { type PoolStats, seatStats } from "./stats.js";
-import { chunksOf } from "./stream.js";
 
 /** Numbers of requests, never used twice in a process. */
 let lastRequest = 0;

@@ -3,10 +3,10 @@ import type { Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
 import { mergeByArrival } from "../merge/arrival.js";
 import { mergeByTime } from "../merge/merge.js";
+import type { Seat } from "../pool/seat.js";
 import { type Chunk, RUN_FIELDS } from "../shard/messages.js";
 import { createChange } from "./change.js";
 import { createPart, type Part, type PartContext } from "./part.js";
-import type { Seat } from "./seat.js";
 
 /** The order in which the IDs of several shards are delivered: all ascending, or as the shards made them. */
 export type Order = "time" | "arrival";

@@ -1,17 +1,17 @@
 import { describeValue, idWriter, type Layout, ShardflakeError } from "@shardflake/core";
-import { RowTicks } from "../backfill/rows.js";
-import { machinesNeeded, type Spread, type SpreadRun } from "../backfill/spread.js";
+import type { Delivered, Receive } from "../delivery/delivery.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { Lease } from "../keeper/lease.js";
+import { checkChoice, checkFiniteCount, checkNames } from "../pool/pool-options.js";
+import type { Seat } from "../pool/seat.js";
 import type { MachineId } from "../register/register.js";
 import { chunkWriter } from "../shard/chunk-writer.js";
 import type { ChunkAnswer } from "../shard/messages.js";
 import { openShardWindow } from "../slot/slot-window.js";
-import type { Delivered, Receive } from "./delivery.js";
-import { checkChoice, checkFiniteCount, checkNames } from "./pool-options.js";
-import type { Seat } from "./seat.js";
+import { RowTicks } from "./rows.js";
+import { machinesNeeded, type Spread, type SpreadRun } from "./spread.js";
 
 /** New IDs for a past period, in the order of their time: spread evenly, or one for each row's time. */
 export type Backfill = {

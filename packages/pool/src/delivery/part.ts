@@ -1,7 +1,7 @@
 import type { Format } from "../encode/format.js";
+import type { Seat } from "../pool/seat.js";
 import type { Chunk, ChunkAnswer } from "../shard/messages.js";
 import type { ShardThread } from "../shard/shard-thread-client.js";
-import type { Seat } from "./seat.js";
 
 /** What the parts of one delivery have in common. */
 export interface PartContext {
