@@ -1,12 +1,14 @@
-import { closeSync, fstatSync, openSync, write as writeFile, writev as writevFile } from "node:fs";
+import { fstatSync, write as writeFile, writev as writevFile } from "node:fs";
 import { promisify } from "node:util";
 import { ShardflakeError } from "@shardflake/core";
 import { OutputClosedError } from "./exit.js";
+import { type OutputFile, openOutputFile } from "./output-file.js";
 
 const writeSome = promisify(writeFile);
 const writeSomeOfAll = promisify(writevFile);
 
 const STDOUT = 1;
+const OPEN_STDOUT: OutputFile = { file: STDOUT, begin: () => {}, close: () => {} };
 
 /** Pause before writing again to a device that takes nothing at the moment. */
 const AGAIN_MS = 5;
@@ -27,19 +29,17 @@ export interface Output {
 }
 
 /**
- * Opens a file for writing, emptied, or stdout when there is no path.
+ * Opens a file, or stdout when there is no path. The first write empties the file; without one it stays as it was.
  *
  * @throws ShardflakeError `OUTPUT_FAILED` when the file cannot be opened
  */
 export function openOutput(path?: string): Output {
-  if (path === undefined) return isStream(STDOUT) ? streamOutput(process.stdout) : fileOutput(STDOUT, "stdout");
-  let file: number;
+  if (path === undefined) return isStream(STDOUT) ? streamOutput(process.stdout) : fileOutput(OPEN_STDOUT, "stdout");
   try {
-    file = openSync(path, "w");
+    return fileOutput(openOutputFile(path), path);
   } catch (error) {
     throw outputError(path, error);
   }
-  return fileOutput(file, path);
 }
 
 /** Pipes, sockets and terminals have the event loop wait for their reader; files and devices are written directly. */
@@ -75,9 +75,14 @@ function streamOutput(stream: NodeJS.WriteStream): Output {
 /** The most pieces a writev call takes (IOV_MAX on Linux and macOS). */
 const MOST_PIECES = 1024;
 
-function fileOutput(file: number, name: string): Output {
+function fileOutput({ file, begin, close }: OutputFile, name: string): Output {
   let writing: Promise<void> = Promise.resolve();
   const writeRest = async (pieces: readonly Uint8Array[]): Promise<void> => {
+    try {
+      begin();
+    } catch (error) {
+      throw outputError(name, error);
+    }
     let rest = pieces.filter((piece) => piece.length > 0);
     while (rest.length > 0) {
       try {
@@ -98,9 +103,8 @@ function fileOutput(file: number, name: string): Output {
     writeAll,
     async close() {
       await writing;
-      if (file === STDOUT) return;
       try {
-        closeSync(file);
+        close();
       } catch (error) {
         throw outputError(name, error);
       }

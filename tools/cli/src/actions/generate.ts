@@ -15,8 +15,9 @@ export async function generate(
   const request = await parseGenerateRequest(count, options);
   if (!request.quiet) warnOfReplicas(request.storeText);
   const statsFile = options.stats === undefined ? undefined : openStatsFile(options.stats);
-  const output = openOutput(options.out);
+  let output: Output | undefined;
   try {
+    output = openOutput(options.out);
     const generated = await runRequest(request, { output, signal });
     statsFile?.write(generated);
     if (!request.quiet && request.work.kind !== "few") {
@@ -24,7 +25,7 @@ export async function generate(
       process.stderr.write(summaryOf(generated));
     }
   } finally {
-    await output.close();
+    await output?.close();
     statsFile?.close();
   }
 }

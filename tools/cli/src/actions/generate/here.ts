@@ -1,6 +1,7 @@
-import { headerOf, issueHere } from "@shardflake/pool";
+import { issueHere } from "@shardflake/pool";
 import type { Output } from "../../output.js";
 import { poolOptionsOf } from "./pool-options.js";
+import { recordsTo } from "./records.js";
 import type { GenerateRequest } from "./request.js";
 import { startStopwatch } from "./stopwatch.js";
 import type { Generated } from "./summary.js";
@@ -12,11 +13,8 @@ export async function generateHere(
 ): Promise<Generated> {
   const { layout, format, work } = request;
   const lap = startStopwatch();
-  await output.write(headerOf(format));
-  const delivered = await issueHere(
-    (slices) => output.writeAll(slices),
-    { count: work.count, format },
-    poolOptionsOf(request, signal),
-  );
+  const records = recordsTo(output, format);
+  const delivered = await issueHere(records.receive, { count: work.count, format }, poolOptionsOf(request, signal));
+  await records.end();
   return { layout, delivered, ...lap(), shards: 0, lanes: 1, machineIds: 1 };
 }

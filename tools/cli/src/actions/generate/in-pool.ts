@@ -1,8 +1,9 @@
-import { createPool, type Delivered, headerOf, type Pool, type Receive } from "@shardflake/pool";
+import { createPool, type Delivered, type Pool, type Receive } from "@shardflake/pool";
 
 import type { Output } from "../../output.js";
 import { startProgress } from "../../progress.js";
 import { poolOptionsOf } from "./pool-options.js";
+import { recordsTo } from "./records.js";
 import type { GenerateRequest } from "./request.js";
 import { startStopwatch } from "./stopwatch.js";
 import type { Generated } from "./summary.js";
@@ -17,12 +18,13 @@ export async function generateInPool(
   try {
     const lap = startStopwatch();
     let done = 0;
-    await output.write(headerOf(request.format));
+    const records = recordsTo(output, request.format);
     const delivered = await issue(pool, request, signal, async (slices, count) => {
-      await output.writeAll(slices);
+      await records.receive(slices, count);
       done += count;
       progress.update(done);
     });
+    await records.end();
     return {
       layout: request.layout,
       delivered,

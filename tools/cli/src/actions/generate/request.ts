@@ -1,3 +1,4 @@
+import type { Layout } from "@shardflake/core";
 import { FORMATS, type Format, type Order } from "@shardflake/pool";
 import type { GenerateOptions } from "../../commands/generate.js";
 import { InputError, valueError } from "../../input-error.js";
@@ -6,6 +7,7 @@ import { parseMachineIds } from "../../values/machine-ids.js";
 import { parsePeriod } from "../../values/period.js";
 import { parseSize } from "../../values/size.js";
 import { parseStoreSettings, type StoreSettings } from "../../values/store.js";
+import { checkPeriodIsPast, checkRowsArePast } from "./past.js";
 import { readTimes } from "./times.js";
 
 /** `shardflake generate`, parsed and checked; nothing has been opened for writing yet. */
@@ -42,7 +44,8 @@ export async function parseGenerateRequest(
   if (settings.storeText === "memory" && options.unsafeMemory !== true) {
     throw new InputError(
       "USAGE",
-      "Expected --unsafe-memory beside --store memory: other processes do not see it, so IDs may repeat across them.",
+      "Expected --unsafe-memory beside --store memory, got --store memory alone: other processes do not see it, so IDs " +
+        "may repeat across them.",
     );
   }
   const integer = (name: keyof GenerateOptions, least: number, most: number): number | undefined => {
@@ -53,7 +56,7 @@ export async function parseGenerateRequest(
   const lanes = integer("lanes", 1, layout.machines);
   return {
     ...settings,
-    work: await parseWork(count, options, (total) => {
+    work: await parseWork(count, options, layout, (total) => {
       const few = total <= Math.min(MOST_FEW, FEW_TICKS * layout.idsPerTick);
       return few && shards === undefined && lanes === undefined;
     }),
@@ -74,20 +77,26 @@ export async function parseGenerateRequest(
 async function parseWork(
   countText: string | undefined,
   { from, to, times }: GenerateOptions,
+  layout: Layout,
   isFew: (count: number) => boolean,
 ): Promise<Work> {
   if (times !== undefined) {
     if (countText !== undefined || from !== undefined || to !== undefined) {
       throw new InputError("USAGE", "Expected --times alone (one ID a row), got a count, --from or --to beside it.");
     }
-    return { kind: "rows", timesMs: await readTimes(times) };
+    const timesMs = await readTimes(times);
+    checkRowsArePast(layout, timesMs, Date.now());
+    return { kind: "rows", timesMs };
   }
   const count = parseSize(countText ?? "1", "the count");
   if (from === undefined && to === undefined) return { kind: isFew(count) ? "few" : "many", count };
   if (from === undefined || to === undefined) {
-    throw new InputError("USAGE", "Expected --from and --to together, got only one of them.");
+    const got = from === undefined ? "--to" : "--from";
+    throw new InputError("USAGE", `Expected --from and --to together, got ${got} alone.`);
   }
-  return { kind: "period", count, ...parsePeriod(from, to) };
+  const period = parsePeriod(from, to);
+  checkPeriodIsPast(layout, period, Date.now());
+  return { kind: "period", count, ...period };
 }
 
 function choice<Value extends string>(name: string, value: string, choices: readonly Value[]): Value {

@@ -1,5 +1,6 @@
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { ShardflakeError } from "@shardflake/core";
+import { openOutputFile } from "../../output-file.js";
 import { type Generated, statsOf } from "./summary.js";
 
 /** Where `--stats` goes: opened before anything is generated, written after everything was. */
@@ -11,10 +12,14 @@ export interface StatsFile {
 
 /** @throws ShardflakeError `OUTPUT_FAILED` when the file cannot be opened */
 export function openStatsFile(path: string): StatsFile {
-  const file = orFail(path, () => openSync(path, "w"));
+  const { file, begin, close } = orFail(path, () => openOutputFile(path));
   return {
-    write: (generated) => orFail(path, () => writeFileSync(file, `${JSON.stringify(statsOf(generated))}\n`)),
-    close: () => closeSync(file),
+    write: (generated) =>
+      orFail(path, () => {
+        begin();
+        writeFileSync(file, `${JSON.stringify(statsOf(generated))}\n`);
+      }),
+    close: () => orFail(path, close),
   };
 }
 
