@@ -15,8 +15,8 @@ export interface RegisterDocument {
   /** ISO 8601: the end of the last tick that is spent or may be. */
   readonly limitTime: string | null;
   readonly purpose: string;
-  /** Milliseconds since the last write. */
-  readonly ageMs: number;
+  /** Milliseconds since the last write; null when there was none. */
+  readonly ageMs: number | null;
 }
 
 export function registerDocument(
@@ -36,7 +36,7 @@ export function registerDocument(
     limit,
     limitTime,
     purpose,
-    ageMs: nowMs - writtenMs,
+    ageMs: purpose === "untouched" ? null : nowMs - writtenMs,
   };
 }
 
@@ -49,7 +49,7 @@ export function registerTable(documents: readonly RegisterDocument[]): string {
   for (const document of documents) {
     const { datacenterId, machineId, purpose, generation, holder, claimed, floor, limit, limitTime, ageMs } = document;
     const shownHolder = holder === null ? "free" : `${holder.slice(0, 8)}${claimed ? "" : " (lapsed)"}`;
-    const age = `${Math.max(0, Math.round(ageMs / 1000))} s`;
+    const age = ageMs === null ? "-" : `${Math.max(0, Math.round(ageMs / 1000))} s`;
     table.push([`${datacenterId}/${machineId}`, purpose, generation, shownHolder, floor, limit, limitTime ?? "-", age]);
   }
   return `${table.toString()}\n`;
