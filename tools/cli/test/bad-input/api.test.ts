@@ -1,0 +1,389 @@
+import {
+  bounds,
+  compose,
+  createGenerator,
+  decompose,
+  defineLayout,
+  idAt,
+  layoutNamed,
+  parseBase32,
+  parseBase62,
+  parseDecimal,
+  steadyClock,
+  systemClock,
+} from "@shardflake/core";
+import { createPool, issueHere, memoryStore, openShard, type Pool, parseStore, type Ticket } from "@shardflake/pool";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectRefusal, NO_COUNTS, outcomeOf } from "./refusal.js";
+
+/** A call with the bad input in it, and the code of its refusal. */
+type Row = readonly [name: string, code: string, call: () => unknown];
+
+const layout = defineLayout();
+const store = memoryStore("bad-input-api");
+const FROM_MS = Date.UTC(2024, 0, 1);
+const PERIOD = { fromMs: FROM_MS, toMs: FROM_MS + 1000, count: 10, format: "text" };
+const receive = (): void => expect.fail("something was delivered");
+
+let pool: Pool;
+let ticket: Ticket;
+
+const registersNow = async (): Promise<string> => JSON.stringify(await pool.registers());
+
+/** Every number of an object, replaced by each of the values that are none. */
+const numbers = (
+  door: string,
+  names: readonly string[],
+  code: string | ((name: string) => string),
+  call: (options: object) => unknown,
+  accepted: readonly string[] = [],
+): Row[] =>
+  names.flatMap((name) =>
+    NO_COUNTS.filter(([value]) => !accepted.includes(`${name} ${value}`)).map(
+      ([value, bad]): Row => [
+        `${door} ${name}: ${value}`,
+        typeof code === "string" ? code : code(name),
+        () => call({ [name]: bad }),
+      ],
+    ),
+  );
+
+const open = (options: object) => createPool({ store, shards: 0, waitMs: 100, ...options } as never);
+const from = (options: object) => pool.backfill(receive, { ...PERIOD, ...options } as never);
+const read = async (options: unknown) => {
+  for await (const chunk of pool.stream(options as never)) expect.fail(`${chunk.length} IDs`);
+};
+const withLease = (fields: object) => openShard({ ...ticket, lease: { ...ticket.lease, ...fields } } as never);
+const generator = (options: object) => createGenerator({ layout, datacenterId: 0, machineId: 0, ...options } as never);
+
+const LAYOUT_NUMBERS = ["timestampBits", "datacenterBits", "machineBits", "sequenceBits", "tickMs"];
+
+const rows: Row[] = [
+  ...numbers(
+    "defineLayout",
+    LAYOUT_NUMBERS,
+    "LAYOUT_INVALID",
+    defineLayout,
+    LAYOUT_NUMBERS.map((name) => `${name} null`),
+  ),
+  ["defineLayout unknown option", "LAYOUT_INVALID", () => defineLayout({ nodeBits: 5 } as never)],
+  ["defineLayout of an array", "LAYOUT_INVALID", () => defineLayout([] as never)],
+  ["defineLayout of 64 bits", "LAYOUT_INVALID", () => defineLayout({ timestampBits: 42 })],
+  ["defineLayout epoch NaN", "LAYOUT_INVALID", () => defineLayout({ epoch: Number.NaN })],
+  ["defineLayout epoch no time", "LAYOUT_INVALID", () => defineLayout({ epoch: "soon" })],
+  [
+    "defineLayout that ends after 2^53",
+    "LAYOUT_INVALID",
+    () => defineLayout({ timestampBits: 53, datacenterBits: 0, machineBits: 0, sequenceBits: 0, tickMs: 2 }),
+  ],
+  ["layoutNamed", "PRESET_UNKNOWN", () => layoutNamed("twiter")],
+  ["layoutNamed of a property every object has", "PRESET_UNKNOWN", () => layoutNamed("constructor")],
+
+  ...numbers("compose", ["tick", "datacenterId", "machineId", "sequence"], "SECTION_OUT_OF_RANGE", (options) =>
+    compose(layout, { tick: 1, datacenterId: 0, machineId: 0, sequence: 0, ...options }),
+  ),
+  [
+    "compose datacenter 32",
+    "SECTION_OUT_OF_RANGE",
+    () => compose(layout, { tick: 1, datacenterId: 32, machineId: 0, sequence: 0 }),
+  ],
+  [
+    "compose sequence 4096",
+    "SECTION_OUT_OF_RANGE",
+    () => compose(layout, { tick: 1, datacenterId: 0, machineId: 0, sequence: 4096 }),
+  ],
+  ["decompose a number", "PARSE_TYPE", () => decompose(layout, 5 as never)],
+  ["decompose a negative ID", "ID_OUT_OF_RANGE", () => decompose(layout, -1n)],
+  ["decompose 2^63", "ID_OUT_OF_RANGE", () => decompose(layout, 2n ** 63n)],
+  ["idAt before the epoch", "SECTION_OUT_OF_RANGE", () => idAt(layout, 0)],
+  ["idAt NaN", "SECTION_OUT_OF_RANGE", () => idAt(layout, Number.NaN)],
+  ["bounds backwards", "PERIOD_INVALID", () => bounds(layout, FROM_MS, FROM_MS)],
+  ["bounds NaN", "PERIOD_INVALID", () => bounds(layout, FROM_MS, Number.NaN)],
+  ["bounds before the epoch", "PERIOD_INVALID", () => bounds(layout, 0, 1000)],
+
+  ...[
+    ["", "PARSE_LENGTH"],
+    ["12345678901234567890", "PARSE_OVERFLOW"],
+    ["9223372036854775808", "PARSE_OVERFLOW"],
+    ["-5", "PARSE_SIGN"],
+    ["+5", "PARSE_SIGN"],
+    ["0x1f", "PARSE_ALPHABET"],
+    ["007", "PARSE_LENGTH"],
+    [" 5", "PARSE_ALPHABET"],
+    ["1e3", "PARSE_ALPHABET"],
+    ["٣", "PARSE_ALPHABET"],
+  ].map(([text, code]): Row => [`parseDecimal "${text}"`, code!, () => parseDecimal(text!)]),
+  ["parseDecimal of a number", "PARSE_TYPE", () => parseDecimal(5 as never)],
+  ...(
+    [
+      [parseBase32, "base32", 13, "U"],
+      [parseBase62, "base62", 11, "-"],
+    ] as const
+  ).flatMap(([parse, name, width, stray]): Row[] => [
+    [`${name} empty`, "PARSE_LENGTH", () => parse("")],
+    [`${name} too short`, "PARSE_LENGTH", () => parse("0".repeat(width - 1))],
+    [`${name} stray character`, "PARSE_ALPHABET", () => parse(`${"0".repeat(width - 1)}${stray}`)],
+    [`${name} overflow`, "PARSE_OVERFLOW", () => parse("Z".repeat(width))],
+    [`${name} sign`, "PARSE_SIGN", () => parse(`-${"0".repeat(width - 1)}`)],
+    [`${name} of undefined`, "PARSE_TYPE", () => parse(undefined as never)],
+  ]),
+
+  ...numbers("createGenerator", ["datacenterId", "machineId"], "SECTION_OUT_OF_RANGE", generator),
+  ["createGenerator machine 32", "SECTION_OUT_OF_RANGE", () => generator({ machineId: 32 })],
+  ["createGenerator maxWaitMs NaN", "OPTION_INVALID", () => generator({ maxWaitMs: Number.NaN })],
+  ["createGenerator maxWaitMs -1", "OPTION_INVALID", () => generator({ maxWaitMs: -1 })],
+  ["createGenerator maxWaitMs text", "OPTION_INVALID", () => generator({ maxWaitMs: "5" })],
+  ["createGenerator sequenceStart", "OPTION_INVALID", () => generator({ sequenceStart: "one" })],
+  ["createGenerator floor NaN", "OPTION_INVALID", () => generator({ window: { floor: Number.NaN, admit: Number } })],
+  [
+    "createGenerator before its epoch",
+    "EPOCH_IN_FUTURE",
+    () => generator({ layout: defineLayout({ epoch: "2999-01-01" }) }),
+  ],
+  [
+    "createGenerator after its life",
+    "LIFETIME_OVER",
+    () => generator({ layout: defineLayout({ epoch: "1900-01-01" }) }),
+  ],
+  [
+    "createGenerator with 10 timestamp bits",
+    "LIFETIME_OVER",
+    () => generator({ layout: defineLayout({ timestampBits: 10 }) }),
+  ],
+  [
+    "createGenerator clock NaN",
+    "CLOCK_UNREADABLE",
+    () => generator({ clock: { ...systemClock, now: () => Number.NaN } }),
+  ],
+  ["nextNumber with 63 bits", "NUMBER_INEXACT", () => generator({}).nextNumber()],
+  ...NO_COUNTS.map(
+    ([value, bad]): Row => [
+      `reserve count: ${value}`,
+      "COUNT_INVALID",
+      () => generator({}).reserve(bad as never, Date.now()),
+    ],
+  ),
+  ["steadyClock toleranceMs NaN", "OPTION_INVALID", () => steadyClock(systemClock, { toleranceMs: Number.NaN })],
+  ["sleep NaN", "SLEEP_INVALID", () => systemClock.sleep(Number.NaN)],
+
+  ...numbers("createPool", ["shards", "datacenterId"], "OPTION_INVALID", open),
+  ...numbers("createPool", ["lanes", "windowMs", "waitMs"], "OPTION_INVALID", open, [
+    "lanes null",
+    "windowMs null",
+    "waitMs null",
+  ]),
+  ...NO_COUNTS.map(
+    ([value, bad]): Row => [`createPool machineIds: [${value}]`, "OPTION_INVALID", () => open({ machineIds: [bad] })],
+  ),
+  ["createPool no object", "OPTION_INVALID", () => createPool(null as never)],
+  ["createPool of an array", "OPTION_INVALID", () => createPool([] as never)],
+  ["createPool unknown option", "OPTION_INVALID", () => open({ shard: 1 })],
+  ["createPool lanes 0", "OPTION_INVALID", () => open({ lanes: 0 })],
+  ["createPool datacenter 32", "OPTION_INVALID", () => open({ datacenterId: 32 })],
+  ["createPool machine 32", "OPTION_INVALID", () => open({ machineIds: [32] })],
+  ["createPool machineIds empty", "OPTION_INVALID", () => open({ machineIds: [] })],
+  ["createPool machineIds text", "OPTION_INVALID", () => open({ machineIds: "0-3" })],
+  [
+    "createPool more shards than machine IDs",
+    "OPTION_INVALID",
+    () => open({ shards: 2, datacenterId: 0, machineIds: [0] }),
+  ],
+  ["createPool windowMs 9", "OPTION_INVALID", () => open({ windowMs: 9 })],
+  ["createPool namespace", "OPTION_INVALID", () => open({ namespace: "a b" })],
+  ["createPool sequenceStart", "OPTION_INVALID", () => open({ sequenceStart: "one" })],
+  ["createPool signal", "OPTION_INVALID", () => open({ signal: 5 })],
+  ["createPool store text", "OPTION_INVALID", () => open({ store: "memory" })],
+  [
+    "createPool store that cannot cross threads",
+    "OPTION_INVALID",
+    () => open({ store: { ...store, options: () => {} } }),
+  ],
+  ["createPool store module missing", "STORE_INVALID", () => open({ store: { ...store, module: "nope:x" } })],
+  ["createPool store export missing", "STORE_INVALID", () => open({ store: { ...store, export: "nope" } })],
+  ["createPool clock object", "OPTION_INVALID", () => open({ clock: systemClock })],
+  [
+    "createPool clock export missing",
+    "CLOCK_UNAVAILABLE",
+    () => open({ clock: { module: "node:path", export: "nope", options: null } }),
+  ],
+  ["createPool layout text", "LAYOUT_INVALID", () => open({ layout: "twitter" })],
+  ["createPool layout null", "LAYOUT_INVALID", () => open({ layout: null })],
+  ["createPool layout unknown option", "LAYOUT_INVALID", () => open({ layout: { nodeBits: 3 } })],
+  ["createPool layout of another digest", "LAYOUT_INVALID", () => open({ layout: { ...layout, digest: "x" } })],
+  [
+    "createPool layout of another namespace",
+    "LAYOUT_MISMATCH",
+    () => open({ namespace: layout.digest, layout: { sequenceBits: 11 } }),
+  ],
+  ["createPool before its epoch", "EPOCH_IN_FUTURE", () => open({ layout: { epoch: "2999-01-01" } })],
+  ["createPool after its life", "LIFETIME_OVER", () => open({ shards: 1, layout: { epoch: "1900-01-01" } })],
+  ["createPool with 10 timestamp bits", "LIFETIME_OVER", () => open({ shards: 1, layout: { timestampBits: 10 } })],
+
+  ...NO_COUNTS.map(([value, bad]): Row => [`generate: ${value}`, "COUNT_INVALID", () => pool.generate(bad as never)]),
+  ["generate undefined", "COUNT_INVALID", () => pool.generate(undefined as never)],
+  ["generate more than an array", "COUNT_INVALID", () => pool.generate(2 ** 52)],
+  ["generate options null", "OPTION_INVALID", () => pool.generate(1, null as never)],
+  ["generate unknown option", "OPTION_INVALID", () => pool.generate(1, { count: 1 } as never)],
+  ["generate signal", "OPTION_INVALID", () => pool.generate(1, { signal: {} } as never)],
+
+  ...numbers("stream", ["count"], "COUNT_INVALID", read, ["count 1e400"]),
+  ["stream options null", "OPTION_INVALID", () => read(null)],
+  ["stream unknown option", "OPTION_INVALID", () => read({ format: "text" })],
+  ["stream signal", "OPTION_INVALID", () => read({ signal: 5 })],
+  ["stream order", "OPTION_INVALID", () => read({ order: "none" })],
+
+  ...numbers("write", ["count"], "COUNT_INVALID", (options) => pool.write(receive, { format: "text", ...options }), [
+    "count 1e400",
+  ]),
+  ["write without options", "OPTION_INVALID", () => pool.write(receive, undefined as never)],
+  ["write without receiver", "OPTION_INVALID", () => pool.write(undefined as never, { format: "text", count: 1 })],
+  ["write without format", "OPTION_INVALID", () => pool.write(receive, { count: 1 } as never)],
+  ["write format", "OPTION_INVALID", () => pool.write(receive, { count: 1, format: "constructor" } as never)],
+  ["write order", "OPTION_INVALID", () => pool.write(receive, { count: 1, format: "text", order: "none" } as never)],
+  [
+    "write unknown option",
+    "OPTION_INVALID",
+    () => pool.write(receive, { count: 1, format: "text", shards: 1 } as never),
+  ],
+  ["write signal", "OPTION_INVALID", () => pool.write(receive, { count: 1, format: "text", signal: null } as never)],
+
+  ...numbers(
+    "backfill",
+    ["count", "fromMs", "toMs"],
+    (name) => (name === "count" ? "COUNT_INVALID" : "PERIOD_INVALID"),
+    from,
+  ),
+  ["backfill without options", "OPTION_INVALID", () => pool.backfill(receive, undefined as never)],
+  ["backfill without anything", "OPTION_INVALID", () => pool.backfill(receive, {} as never)],
+  ["backfill without receiver", "OPTION_INVALID", () => pool.backfill(undefined as never, PERIOD as never)],
+  ["backfill format", "OPTION_INVALID", () => from({ format: "xml" })],
+  ["backfill of nothing, format", "OPTION_INVALID", () => from({ format: "xml", count: 0 })],
+  ["backfill unknown option", "OPTION_INVALID", () => from({ order: "time" })],
+  ["backfill signal", "OPTION_INVALID", () => from({ signal: 5 })],
+  ["backfill period and rows", "OPTION_INVALID", () => from({ timesMs: [FROM_MS] })],
+  ["backfill backwards", "PERIOD_INVALID", () => from({ toMs: FROM_MS })],
+  ["backfill before the epoch", "PERIOD_INVALID", () => from({ fromMs: 0 })],
+  ["backfill into the future", "BACKFILL_FUTURE", () => from({ toMs: Date.now() + 60_000 })],
+  ["backfill more than a tick holds", "PERIOD_INVALID", () => from({ toMs: FROM_MS + 1, count: 2 ** 23 })],
+  ...NO_COUNTS.filter(([value]) => value !== "a fraction").map(
+    ([value, bad]): Row => [
+      `backfill row: ${value}`,
+      "PERIOD_INVALID",
+      () => pool.backfill(receive, { timesMs: [bad], format: "text" } as never),
+    ],
+  ),
+  ...[null, 5, "2024", {}].map(
+    (timesMs): Row => [
+      `backfill rows ${timesMs}`,
+      "PERIOD_INVALID",
+      () => pool.backfill(receive, { timesMs, format: "text" } as never),
+    ],
+  ),
+  [
+    "backfill rows, format",
+    "OPTION_INVALID",
+    () => pool.backfill(receive, { timesMs: [FROM_MS], format: "xml" } as never),
+  ],
+  [
+    "backfill rows in the future",
+    "BACKFILL_FUTURE",
+    () => pool.backfill(receive, { timesMs: [Date.now() + 60_000], format: "text" }),
+  ],
+  ...[...NO_COUNTS, ["the end", 1] as const, ["a method", "at"] as const].map(
+    ([value, bad]): Row => [`control: ${value}`, "OPTION_INVALID", () => pool.control(bad as never)],
+  ),
+
+  ...numbers("issueHere", ["count"], "COUNT_INVALID", (options) =>
+    issueHere(receive, { format: "text", ...options } as never, { store }),
+  ),
+  [
+    "issueHere without receiver",
+    "OPTION_INVALID",
+    () => issueHere(undefined as never, { count: 1, format: "text" }, { store }),
+  ],
+  ["issueHere without options", "OPTION_INVALID", () => issueHere(receive, null as never, { store })],
+  ["issueHere format", "OPTION_INVALID", () => issueHere(receive, { count: 1, format: "xml" } as never, { store })],
+  [
+    "issueHere without pool options",
+    "OPTION_INVALID",
+    () => issueHere(receive, { count: 1, format: "text" }, undefined as never),
+  ],
+  [
+    "issueHere before its epoch",
+    "EPOCH_IN_FUTURE",
+    () => issueHere(receive, { count: 1, format: "text" }, { store, layout: { epoch: "2999-01-01" } }),
+  ],
+
+  ...[undefined, null, "ticket", 5, [], {}, { lease: null }].map(
+    (bad): Row => [`openShard ${JSON.stringify(bad)}`, "TICKET_INVALID", () => openShard(bad as never)],
+  ),
+  ...numbers("openShard lease", ["generation", "floor"], "TICKET_INVALID", withLease),
+  ...numbers("openShard lease", ["datacenterId", "machineId"], "SECTION_OUT_OF_RANGE", withLease),
+  ["openShard slot of unshared memory", "TICKET_INVALID", () => withLease({ slot: new ArrayBuffer(56) })],
+  ["openShard slot too short", "TICKET_INVALID", () => withLease({ slot: new SharedArrayBuffer(8) })],
+  ["openShard slot of 7 bytes", "TICKET_INVALID", () => withLease({ slot: new SharedArrayBuffer(7) })],
+  ["openShard slot of nobody", "LEASE_LOST", () => withLease({ slot: new SharedArrayBuffer(56) })],
+  ["openShard layout", "LAYOUT_INVALID", () => openShard({ ...ticket, layout: { nodeBits: 3 } } as never)],
+  ["openShard without layout", "TICKET_INVALID", () => openShard({ ...ticket, layout: undefined } as never)],
+  ["openShard without clock", "TICKET_INVALID", () => openShard({ ...ticket, clock: undefined } as never)],
+  ["openShard clock 5", "TICKET_INVALID", () => openShard({ ...ticket, clock: 5 } as never)],
+  ["openShard sequenceStart", "TICKET_INVALID", () => openShard({ ...ticket, sequenceStart: "one" } as never)],
+  ["openShard maxWaitMs", "TICKET_INVALID", () => openShard({ ...ticket, maxWaitMs: Number.NaN })],
+
+  ["parseStore empty", "STORE_INVALID", () => parseStore("")],
+  ["parseStore embedded:", "STORE_INVALID", () => parseStore("embedded:")],
+  ["parseStore etcd", "STORE_UNSUPPORTED", () => parseStore("etcd:http://u:hunter2@h:2379")],
+  ["parseStore postgres", "STORE_UNSUPPORTED", () => parseStore("postgres://u:hunter2@h/db")],
+  ["parseStore mysql", "STORE_INVALID", () => parseStore("mysql://u:hunter2@h/db")],
+];
+
+beforeAll(async () => {
+  pool = await createPool({ store, shards: 1, waitMs: 200, windowMs: 3_600_000 });
+  ticket = await pool.ticket();
+});
+afterAll(() => pool.close());
+
+describe("a call with bad input", () => {
+  it.each(rows)("%s is refused with %s", async (_name, code, call) => {
+    const before = await registersNow();
+    const outcome = await outcomeOf(call);
+    expectRefusal(outcome, code);
+    expect((outcome as Error).message).not.toContain("hunter2");
+    expect(await registersNow()).toBe(before);
+  });
+
+  it("that was refused leaves the pool and the ticket as good as before", async () => {
+    expect(await pool.generate(5)).toHaveLength(5);
+    expect((await openShard(ticket)).next()).toBeGreaterThan(0n);
+    expectRefusal(await outcomeOf(() => openShard(ticket)), "TICKET_USED");
+  });
+
+  it("comes without a shard: batches and backfills spend nothing", async () => {
+    const empty = await createPool({ store: memoryStore("bad-input-no-shards"), shards: 0 });
+    expectRefusal(await outcomeOf(() => empty.generate(1)), "NO_SHARDS");
+    expectRefusal(await outcomeOf(() => empty.backfill(receive, PERIOD as never)), "NO_SHARDS");
+    expect(await empty.registers()).toEqual([]);
+    await empty.close();
+  });
+});
+
+describe("a pool that was closed", () => {
+  it("refuses every call, and its tickets", async () => {
+    const closed = await createPool({ store: memoryStore("bad-input-closed"), shards: 1 });
+    const late = await closed.ticket();
+    await closed.close();
+    const calls = [
+      () => closed.generate(1),
+      () => closed.stream().next(),
+      () => closed.write(receive, { format: "text", count: 1 }),
+      () => closed.backfill(receive, PERIOD as never),
+      () => closed.next(),
+      () => closed.claim(),
+      () => closed.ticket(),
+      () => closed.control(0),
+      () => closed.registers(),
+    ];
+    for (const call of calls) expectRefusal(await outcomeOf(call), "POOL_CLOSED");
+    expectRefusal(await outcomeOf(() => openShard(late)), "LEASE_LOST");
+  });
+});
