@@ -16,13 +16,23 @@ export interface ClockSpec {
  */
 export async function openClock(spec: ClockSpec | null): Promise<Clock> {
   if (spec === null) return systemClock;
-  const factory: unknown = ((await import(spec.module)) as Record<string, unknown>)[spec.export];
-  const clock: unknown = typeof factory === "function" ? await factory(spec.options) : undefined;
-  if (isClock(clock)) return clock;
-  throw new ShardflakeError(
+  let made: unknown;
+  try {
+    const factory: unknown = ((await import(spec.module)) as Record<string, unknown>)[spec.export];
+    made = typeof factory === "function" ? await factory(spec.options) : factory;
+  } catch (cause) {
+    throw unavailable(spec, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  if (isClock(made)) return made;
+  throw unavailable(spec, describeValue(made), undefined);
+}
+
+function unavailable(spec: ClockSpec, got: string, cause: unknown): ShardflakeError {
+  return new ShardflakeError(
     "CLOCK_UNAVAILABLE",
     `Expected ${describeValue(spec.export)} of ${describeValue(spec.module)} to make a clock ` +
-      `{ now, monotonic, sleep }, got ${describeValue(clock ?? factory)}.`,
+      `{ now, monotonic, sleep }, got ${got}.`,
+    { cause },
   );
 }
 

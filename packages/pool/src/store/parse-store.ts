@@ -1,4 +1,4 @@
-import { describeValue, ShardflakeError } from "@shardflake/core";
+import { ShardflakeError } from "@shardflake/core";
 import { embeddedStore } from "./embedded.js";
 import { memoryStore } from "./memory.js";
 import { type StoreEnvironment, stateDirectory } from "./state-place.js";
@@ -25,6 +25,6 @@ export function parseStore(text: string, environment: StoreEnvironment = process
   }
   throw new ShardflakeError(
     "STORE_INVALID",
-    `Expected \`--store\` to be memory, embedded or embedded:DIR, got ${describeValue(text.replace(/:.*/s, ":…"))}.`,
+    `Expected \`--store\` to be memory, embedded or embedded:DIR, got ${text.length} characters that are none of them.`,
   );
 }

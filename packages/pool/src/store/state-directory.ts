@@ -3,14 +3,16 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ShardflakeError } from "@shardflake/core";
 import { checkFormat, corrupt, RECORD_FORMAT } from "../register/record.js";
 import { refuseNetworkFileSystem } from "./network-fs.js";
@@ -40,7 +42,7 @@ export function stateFiles(directory: string): StateFiles {
  */
 export function prepareStateDirectory(files: StateFiles): void {
   try {
-    mkdirSync(files.directory, { recursive: true, mode: 0o700 });
+    makeDirectory(resolve(files.directory));
     accessSync(files.directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusable(files.directory, error);
@@ -49,6 +51,19 @@ export function prepareStateDirectory(files: StateFiles): void {
   const marker = readIfThere(files.marker);
   if (marker !== undefined) checkMarker(marker, files.marker);
   surveyDataFile(files.data, marker === undefined ? "may-be-new" : "must-exist");
+}
+
+/** Makes a directory and those above it. Node's own recursion never ends below /proc, which denies its children. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EEXIST" && statSync(path).isDirectory()) return;
+    if (code !== "ENOENT" || existsSync(dirname(path))) throw error;
+    makeDirectory(dirname(path));
+    makeDirectory(path);
+  }
 }
 
 /** Records that the data file has content, for every later start. Call it after the first commit. */
