@@ -42,10 +42,12 @@ const THREAD_FILE = new URL(`./shard-thread${extname(import.meta.url)}`, import.
 
 /** One thread under Piscina: a shard's tasks are a queue of their own, in order, because its machine IDs are its own. */
 export function startShardThread(birth: ShardBirth): ShardThread {
+  const execArgv = threadArguments();
   const piscina = new Piscina({
     filename: THREAD_FILE.href,
     workerData: birth,
-    execArgv: threadArguments() ?? process.execArgv,
+    // Said aloud, V8's own flags would be refused; left out, they are inherited.
+    ...(execArgv === undefined ? {} : { execArgv }),
     minThreads: 1,
     maxThreads: 1,
     concurrentTasksPerWorker: TASKS_IN_FLIGHT,
