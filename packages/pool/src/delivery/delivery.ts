@@ -23,6 +23,7 @@ export interface DeliveryOptions {
   readonly format: Format;
   readonly order: Order;
   readonly chunkBytes: number;
+  readonly chunksPerShard: number;
   readonly tickMs: number;
   readonly signal: AbortSignal;
   readonly newRequest: () => number;
@@ -89,6 +90,7 @@ class Delivery {
     this.context = {
       format: options.format,
       chunkBytes: options.chunkBytes,
+      chunksPerShard: options.chunksPerShard,
       cancelled: this.cancelled,
       newRequest: options.newRequest,
       monotonic: () => performance.now(),

@@ -7,6 +7,8 @@ import type { ShardThread } from "../shard/shard-thread-client.js";
 export interface PartContext {
   readonly format: Format;
   readonly chunkBytes: number;
+  /** How many chunks of a shard are under way at a time. */
+  readonly chunksPerShard: number;
   /** One Int32, not 0 once nobody wants the rest. */
   readonly cancelled: SharedArrayBuffer;
   /** A number that no other request of the process has. */
@@ -33,9 +35,6 @@ export interface Part {
   /** Stops pulling and takes no further chunk. */
   abandon(): void;
 }
-
-/** One chunk in work in the thread, one on its way or being received: neither waits for the other. */
-const CHUNKS_PER_SHARD = 2;
 
 export function createPart(seat: Seat, source: number, share: number, context: PartContext): Part {
   let left = share;
@@ -75,7 +74,7 @@ export function createPart(seat: Seat, source: number, share: number, context: P
     const { format, cancelled, chunkBytes } = context;
     const request = context.newRequest();
     // Memory of a thread that died may still be written to by it, so every attempt has its own.
-    const buffers = Array.from({ length: CHUNKS_PER_SHARD }, () => new SharedArrayBuffer(chunkBytes));
+    const buffers = Array.from({ length: context.chunksPerShard }, () => new SharedArrayBuffer(chunkBytes));
     const attempt: Attempt = { request, buffers, failed: false };
     await thread.open({ kind: "open", request, share: left, format, buffers, cancelled });
     const results = await Promise.allSettled(buffers.map((_, number) => circulate(thread, attempt, number)));

@@ -38,10 +38,15 @@ import { type PoolStats, seatStats } from "./stats.js";
 /** Numbers of requests, never used twice in a process. */
 let lastRequest = 0;
 
-/** Chunks hold about so many ticks of a shard's ceiling, within {@link LEAST_CHUNK_IDS} and {@link MOST_CHUNK_IDS}. */
-const CHUNK_TICKS = 16;
-const LEAST_CHUNK_IDS = 2 ** 13;
-const MOST_CHUNK_IDS = 2 ** 17;
+/** A shard's buffers hold about so many ticks of its ceiling, within {@link LEAST_IDS} and {@link MOST_IDS}. */
+const BUFFERED_TICKS = 32;
+const LEAST_IDS = 2 ** 14;
+const MOST_IDS = 2 ** 18;
+/**
+ * Few shards have two chunks each: one in work in the thread, one being received. Among many, others work meanwhile, and
+ * one chunk of twice the length halves the messages.
+ */
+const MANY_SHARDS = 8;
 
 /** @throws as `createPool` */
 export async function startPool(settings: PoolSettings): Promise<Pool> {
@@ -148,13 +153,15 @@ class ShardPool implements Pool {
       checkChoice("order", order, ["time", "arrival"]);
       if (this.shards === 0) throw noShards();
       const idsPerShardTick = this.lanes * this.layout.idsPerTick;
-      const chunkIds = Math.min(Math.max(idsPerShardTick * CHUNK_TICKS, LEAST_CHUNK_IDS), MOST_CHUNK_IDS);
+      const chunksPerShard = this.shards < MANY_SHARDS ? 2 : 1;
+      const bufferedIds = Math.min(Math.max(idsPerShardTick * BUFFERED_TICKS, LEAST_IDS), MOST_IDS);
       return deliver(this.seats, {
         shares: dealShares(count, this.shards, idsPerShardTick),
         format,
         order,
         // The largest record is 29 bytes; text takes the bytes of as many binary IDs, so that buffers stay alike.
-        chunkBytes: Math.max(chunkIds * 8, encoderFor(format).maxRecordBytes),
+        chunkBytes: Math.max((bufferedIds / chunksPerShard) * 8, encoderFor(format).maxRecordBytes),
+        chunksPerShard,
         tickMs: this.layout.tickMs,
         newRequest: () => ++lastRequest,
         receive,

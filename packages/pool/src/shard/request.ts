@@ -1,4 +1,4 @@
-import { ClockError, ShardflakeError } from "@shardflake/core";
+import { ClockError, ShardflakeError, tickStartMs } from "@shardflake/core";
 import type { Encoder } from "../encode/encoder.js";
 import { chunkWriter } from "./chunk-writer.js";
 import type { ChunkAnswer } from "./messages.js";
@@ -20,7 +20,7 @@ export interface ShardRequest {
 /** No task occupies a worker longer, in milliseconds: control messages and other requests come between tasks. */
 const TASK_MS = 40;
 /** A sleep ends at the latest after this many milliseconds, to see whether the request was cancelled. */
-const LONGEST_SLEEP_MS = 20;
+const LONGEST_SLEEP_MS = 35;
 /** A chunk's request begins when the previous chunk was done, but at most this long ago, in milliseconds. */
 const SPENDABLE_MS = 100;
 /** Ticks of a sequence this long (in IDs) are never exhausted, so there is no point in reserving more of one at once. */
@@ -56,10 +56,17 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
     else if (stalledMs > maxWaitMs + layout.tickMs) throw stalled(maxWaitMs, shard);
   };
 
-  const waitMs = (room: number, taskLeftMs: number): number => {
-    const intoTickMs = (clock.now() - layout.epochMs) % layout.tickMs;
+  /** The tick before which a chunk that begins with the next run ends, so that all shards' chunks end together. */
+  const endOfBlock = (buffer: ArrayBufferLike): number => {
+    const ticks = Math.floor(buffer.byteLength / encoder.maxRecordBytes / shard.idsPerTick);
+    return ticks < 2 || pending.isEmpty ? Number.POSITIVE_INFINITY : pending.tick - (pending.tick % ticks) + ticks;
+  };
+
+  const waitMs = (room: number, blockEnd: number, taskLeftMs: number): number => {
+    const nowMs = clock.now();
+    const intoTickMs = (nowMs - layout.epochMs) % layout.tickMs;
     const ticks = Math.ceil(Math.min(left, room) / shard.idsPerTick);
-    const untilEnoughMs = ticks * layout.tickMs - intoTickMs;
+    const untilEnoughMs = Math.min(ticks * layout.tickMs - intoTickMs, tickStartMs(layout, blockEnd) - nowMs);
     return Math.max(Math.min(untilEnoughMs, LONGEST_SLEEP_MS, taskLeftMs), 1);
   };
 
@@ -75,13 +82,18 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
     const chunk = chunkWriter(buffer, encoder);
     const startMs = clock.monotonic();
     let sleptMs = 0;
+    let blockEnd = Number.POSITIVE_INFINITY;
     while (!isCancelled()) {
       if (pending.isEmpty && left > 0) reserve();
-      while (!pending.isEmpty && chunk.room > 0) pending.take(chunk.write(pending, shard.lanes[pending.lane]!));
+      if (chunk.count === 0) blockEnd = endOfBlock(buffer);
+      while (!pending.isEmpty && chunk.room > 0 && pending.tick < blockEnd) {
+        pending.take(chunk.write(pending, shard.lanes[pending.lane]!));
+      }
       const tookMs = clock.monotonic() - startMs;
       const taskLeftMs = TASK_MS - (tookMs > sleptMs ? tookMs : sleptMs);
-      if (!pending.isEmpty || left === 0 || chunk.room === 0 || taskLeftMs <= 0) break;
-      const ms = sleep(waitMs(chunk.room, taskLeftMs));
+      const isFull = chunk.room === 0 || shard.finishedTick + 1 >= blockEnd;
+      if (!pending.isEmpty || left === 0 || isFull || taskLeftMs <= 0) break;
+      const ms = sleep(waitMs(chunk.room, blockEnd, taskLeftMs));
       sleptMs += ms;
       stalledMs += ms;
     }

@@ -33,8 +33,8 @@ function measure(bench: Bench, shards: number, lanes: number): Measurement[] {
   const machineIds = shards * lanes;
   const generate = (ticks: number): string =>
     `${COMMAND} generate ${ticks * machineIds * SEQUENCES} --shards ${shards} --lanes ${lanes} --format u64le --quiet`;
-  // A pipe of 64 kB carries no more than the ceiling of 32 machine IDs here, so the output goes to memory that is there
-  // already, opened without truncation, and is read from outside afterwards.
+  // A pipe of 64 kB carries no more than the ceiling of 32 machine IDs here, and a reader beside 32 threads takes a core,
+  // so the output goes to memory that is there already, opened without truncation, and is read from outside afterwards.
   const bytes = RUN_TICKS * machineIds * SEQUENCES * 8;
   bench.run(`head -c ${bytes} /dev/zero > ${bench.memoryFile}`);
   const startMs = Date.now();
