@@ -8,7 +8,6 @@ import { publishStats } from "../slot/slot.js";
 import { backfillChunk } from "./backfill-chunk.js";
 import { openLane } from "./lane.js";
 import type { BackfillTask, ControlTask, OpenTask, PullTask, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
-import { rehearse } from "./rehearsal.js";
 import { createShardRequest, type ShardRequest } from "./request.js";
 import { createShard, type Shard } from "./shard.js";
 import type { ShardControl } from "./shard-control.js";
@@ -89,7 +88,6 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     const { shard } = await opened();
     switch (task.kind) {
       case "ready":
-        rehearse(layout);
         return { kind: "ready" };
       case "open":
         return open(shard, task);

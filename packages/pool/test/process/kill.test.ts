@@ -30,8 +30,6 @@ it("repeats no ID in 20 kills of the command, whatever it was doing, and is back
   for (const { kind, lines } of report.rounds) {
     if (kind !== "acquiring") expect(lines).toBeGreaterThanOrEqual(1000);
   }
-  // The middle one of all restarts, so that a host that is busy for a moment fails nothing.
   const late = report.rounds.map((round) => round.lateMs).filter((ms) => !Number.isNaN(ms));
-  late.sort((a, b) => a - b);
-  expect(late[late.length >> 1]).toBeLessThanOrEqual(MOST_LATE_MS);
+  expect(Math.max(...late)).toBeLessThanOrEqual(MOST_LATE_MS);
 }, 120_000);
