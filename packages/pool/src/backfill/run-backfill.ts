@@ -126,7 +126,7 @@ async function backfillRows(
     const buffer = new ArrayBuffer(TASK_IDS * encoder.maxRecordBytes);
     let chunk = chunkWriter(buffer, encoder);
     const flush = async (): Promise<void> => {
-      const { bytes, count } = chunk.finish(0);
+      const { bytes, count } = chunk.finish({ finishedTick: 0, last: false });
       if (count > 0) await context.receive([new Uint8Array(buffer, 0, bytes)], count);
       context.signal.throwIfAborted();
       chunk = chunkWriter(buffer, encoder);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ShardflakeError } from "@shardflake/core";
 import type { Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
@@ -5,7 +6,10 @@ import { mergeByArrival } from "../merge/arrival.js";
 import { mergeByTime } from "../merge/merge.js";
 import type { Seat } from "../pool/seat.js";
 import { type Chunk, RUN_FIELDS } from "../shard/messages.js";
+import { dealtShares } from "../shard/shares.js";
 import { createChange } from "./change.js";
+import { dealShares } from "./deal-shares.js";
+import { createOpening } from "./opening.js";
 import { createPart, type Part, type PartContext } from "./part.js";
 
 /** The order in which the IDs of several shards are delivered: all ascending, or as the shards made them. */
@@ -18,8 +22,10 @@ export type Receive = (slices: readonly Uint8Array[], count: number) => Promise<
 
 /** One request for many IDs, on its way from the shards to the receiver. */
 export interface DeliveryOptions {
-  /** IDs each shard is to issue, the first share for the first seat. */
-  readonly shares: readonly number[];
+  /** IDs in all, `Infinity` for no end. */
+  readonly count: number;
+  /** The most IDs one shard can issue in a tick. */
+  readonly idsPerShardTick: number;
   readonly format: Format;
   readonly order: Order;
   readonly chunkBytes: number;
@@ -62,19 +68,20 @@ class Delivery {
   private readonly seats: readonly Seat[];
   private readonly options: DeliveryOptions;
   private readonly merge;
-  private readonly cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   private readonly changed = createChange();
   private readonly parts: Part[] = [];
   /** Parts that are still wanted, with the run of each. */
   private readonly running = new Map<Part, Promise<void>>();
   private readonly waitingForBuffer = new Map<Chunk, () => void>();
-  private readonly context: PartContext;
+  private readonly silent = new Set<Seat>();
   private failure: { readonly error: unknown } | undefined;
   /** Rejects at the first failure, so that a receiver that is stuck holds up no abort. */
   private readonly failed: Promise<never>;
   private rejectFailed!: (error: unknown) => void;
   /** Whether the receiver waits for the shards, and not the other way round. */
   private starved = false;
+  /** IDs in the chunks taken over so far; those of a shard that died or fell silent are not among them. */
+  private accepted = 0;
   private delivered = 0;
   private firstTick = Number.POSITIVE_INFINITY;
   private lastTick = Number.NEGATIVE_INFINITY;
@@ -87,28 +94,21 @@ class Delivery {
     });
     this.failed.catch(() => {});
     this.merge = options.order === "time" ? mergeByTime() : mergeByArrival();
-    this.context = {
-      format: options.format,
-      chunkBytes: options.chunkBytes,
-      chunksPerShard: options.chunksPerShard,
-      cancelled: this.cancelled,
-      newRequest: options.newRequest,
-      monotonic: () => performance.now(),
-      accept: (part, chunk) => this.accept(part, chunk),
-    };
   }
 
   async run(): Promise<Delivered> {
-    const { signal, shares } = this.options;
+    const { signal, count, tickMs } = this.options;
     signal.throwIfAborted();
     const abort = (): void => this.fail(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
     const silenceCheck = setInterval(() => setImmediate(() => this.dropSilentParts()), SILENCE_CHECK_MS);
     try {
-      shares.forEach((share, i) => {
-        this.startPart(this.seats[i]!, share);
-      });
-      await this.receiveAll();
+      while (this.accepted < count) {
+        // What is made up for stands above everything that was delivered: it is asked for in a tick of its own.
+        if (this.parts.length > 0) await Promise.race([sleep(tickMs + 1), this.failed]);
+        this.startRound(count - this.accepted);
+        await this.receiveAll();
+      }
     } finally {
       clearInterval(silenceCheck);
       signal.removeEventListener("abort", abort);
@@ -135,8 +135,28 @@ class Delivery {
     }
   }
 
-  private startPart(seat: Seat, share: number): void {
-    const part = createPart(seat, this.merge.addSource(), share, this.context);
+  /** Deals the IDs to the shards; those that fall silent or die may leave some of them for another round. */
+  private startRound(count: number): void {
+    const { format, chunkBytes, chunksPerShard, newRequest, idsPerShardTick } = this.options;
+    const seats = this.seats.filter((seat) => !this.silent.has(seat));
+    const shares = dealShares(count, seats.length, idsPerShardTick);
+    const opening = createOpening(shares.length);
+    const context: PartContext = {
+      opened: () => opening.opened(),
+      format,
+      chunkBytes,
+      chunksPerShard,
+      newRequest,
+      shares: dealtShares(shares),
+      monotonic: () => performance.now(),
+      accept: (part, chunk) => this.accept(part, chunk),
+    };
+    shares.forEach((_, place) => {
+      this.startPart(createPart(seats[place]!, this.merge.addSource(), place, context));
+    });
+  }
+
+  private startPart(part: Part): void {
     this.parts.push(part);
     const run = this.runPart(part)
       .catch((error: unknown) => this.fail(error))
@@ -165,6 +185,7 @@ class Delivery {
   /** Resolves once the chunk's buffer is free: at once for an empty one, otherwise when it was received. */
   private accept(part: Part, chunk: Chunk): Promise<void> {
     this.merge.add(part.source, chunk);
+    this.accepted += chunk.count;
     this.changed.announce();
     if (chunk.count === 0) return Promise.resolve();
     this.firstTick = Math.min(this.firstTick, chunk.runs[0]!);
@@ -179,23 +200,20 @@ class Delivery {
     this.waitingForBuffer.delete(chunk);
   }
 
-  /** Gives what a silent shard still owes to one that answers. */
+  /** Goes on without a silent shard that holds back the others: they take over what it has left. */
   private dropSilentParts(): void {
     if (!this.starved || this.failure !== undefined) return;
     const live = this.parts.filter((part) => !part.abandoned && part.silentMs() < SILENCE_MS);
     for (const source of this.merge.blocking()) {
       const part = this.parts.find((candidate) => candidate.source === source)!;
-      const heir = live.find((candidate) => candidate.seat !== part.seat);
-      if (part.abandoned || heir === undefined || part.silentMs() < SILENCE_MS) continue;
+      const hasHeir = live.some(({ seat }) => seat !== part.seat);
+      if (part.abandoned || !hasHeir || part.silentMs() < SILENCE_MS) continue;
       part.abandon();
-      // Its new IDs must stand above everything that was delivered: they are asked for in a tick of their own.
-      setTimeout(() => {
-        if (this.failure === undefined) this.startPart(heir.seat, part.left);
-        // Its run ends when its thread answers or dies; nobody waits for that.
-        this.running.delete(part);
-        this.merge.end(source);
-        this.changed.announce();
-      }, this.options.tickMs + 1);
+      this.silent.add(part.seat);
+      // Its run ends when its thread answers or dies; nobody waits for that.
+      this.running.delete(part);
+      this.merge.end(source);
+      this.changed.announce();
     }
   }
 
@@ -206,10 +224,7 @@ class Delivery {
   }
 
   private async stop(): Promise<void> {
-    Atomics.store(new Int32Array(this.cancelled), 0, 1);
-    for (const part of this.parts) {
-      if (!part.abandoned && part.left > 0) part.abandon();
-    }
+    for (const part of this.running.keys()) part.abandon();
     for (const resolve of this.waitingForBuffer.values()) resolve();
     this.waitingForBuffer.clear();
     const silence = new Promise((resolve) => setTimeout(resolve, SILENCE_MS).unref());

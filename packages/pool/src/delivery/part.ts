@@ -2,6 +2,7 @@ import type { Format } from "../encode/format.js";
 import type { Seat } from "../pool/seat.js";
 import type { Chunk, ChunkAnswer } from "../shard/messages.js";
 import type { ShardThread } from "../shard/shard-thread-client.js";
+import type { SharesMemory } from "../shard/shares.js";
 
 /** What the parts of one delivery have in common. */
 export interface PartContext {
@@ -9,35 +10,36 @@ export interface PartContext {
   readonly chunkBytes: number;
   /** How many chunks of a shard are under way at a time. */
   readonly chunksPerShard: number;
-  /** One Int32, not 0 once nobody wants the rest. */
-  readonly cancelled: SharedArrayBuffer;
+  /** What the shards are to issue in all, each by its place. */
+  readonly shares: SharesMemory;
   /** A number that no other request of the process has. */
   newRequest(): number;
   /** Monotonic milliseconds. */
   monotonic(): number;
+  /** Resolves once every shard has been told of the request, so that all can start in the same tick. */
+  opened(): Promise<void>;
   /** Takes a chunk over and resolves once its buffer may be used again. */
   accept(part: Part, chunk: Chunk): Promise<void>;
 }
 
-/** The share of one shard in a delivery. */
+/** What one shard does in a delivery: its share, and what others have left of theirs. */
 export interface Part {
   readonly seat: Seat;
   /** Number of the part's source in the merge. */
   readonly source: number;
-  /** IDs not delivered yet. */
-  readonly left: number;
   /** Gave up: what the shard still issues for it is discarded. */
   readonly abandoned: boolean;
   /** How long the shard has owed an answer, in milliseconds; 0 when it owes none. */
   silentMs(): number;
-  /** Pulls until nothing is left. @throws the errors of the shard */
+  /** Pulls until no shard has anything left. @throws the errors of the shard */
   run(): Promise<void>;
-  /** Stops pulling and takes no further chunk. */
+  /** Stops the shard's work on it, stops pulling, and takes no further chunk. */
   abandon(): void;
 }
 
-export function createPart(seat: Seat, source: number, share: number, context: PartContext): Part {
-  let left = share;
+export function createPart(seat: Seat, source: number, place: number, context: PartContext): Part {
+  // What must act in the middle of a task goes through shared memory.
+  const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   let abandoned = false;
   let owed = 0;
   let owedSinceMs = 0;
@@ -55,7 +57,7 @@ export function createPart(seat: Seat, source: number, share: number, context: P
   /** Keeps one buffer going round between the thread and the receiver. */
   const circulate = async (thread: ShardThread, attempt: Attempt, number: number): Promise<void> => {
     const buffer = attempt.buffers[number]!;
-    while (left > 0 && !abandoned && !attempt.failed) {
+    while (!attempt.ended && !abandoned && !attempt.failed) {
       let answer: ChunkAnswer | undefined;
       try {
         answer = await pull(thread, attempt.request, number);
@@ -63,33 +65,31 @@ export function createPart(seat: Seat, source: number, share: number, context: P
         attempt.failed = true;
         throw error;
       }
+      attempt.ended ||= answer === undefined || answer.last;
       if (answer === undefined || abandoned || attempt.failed) return;
-      left -= answer.count;
       await context.accept(part, { ...answer, buffer });
     }
   };
 
   const run = async (): Promise<void> => {
     const { thread } = seat;
-    const { format, cancelled, chunkBytes } = context;
+    const { format, chunkBytes, shares } = context;
     const request = context.newRequest();
     // Memory of a thread that died may still be written to by it, so every attempt has its own.
     const buffers = Array.from({ length: context.chunksPerShard }, () => new SharedArrayBuffer(chunkBytes));
-    const attempt: Attempt = { request, buffers, failed: false };
-    await thread.open({ kind: "open", request, share: left, format, buffers, cancelled });
+    const attempt: Attempt = { request, buffers, ended: false, failed: false };
+    await thread.open({ kind: "open", request, shares, place, format, buffers, cancelled });
+    await context.opened();
     const results = await Promise.allSettled(buffers.map((_, number) => circulate(thread, attempt, number)));
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
     // A request that was cancelled between two pulls is still open in the thread; a last pull closes it.
-    if (left > 0) await pull(thread, request, 0).catch(() => {});
+    if (!attempt.ended) await pull(thread, request, 0).catch(() => {});
   };
 
   const part: Part = {
     seat,
     source,
-    get left() {
-      return left;
-    },
     get abandoned() {
       return abandoned;
     },
@@ -97,6 +97,7 @@ export function createPart(seat: Seat, source: number, share: number, context: P
     run,
     abandon() {
       abandoned = true;
+      Atomics.store(new Int32Array(cancelled), 0, 1);
     },
   };
   return part;
@@ -106,5 +107,7 @@ export function createPart(seat: Seat, source: number, share: number, context: P
 interface Attempt {
   readonly request: number;
   readonly buffers: readonly SharedArrayBuffer[];
+  /** The thread has nothing more for it. */
+  ended: boolean;
   failed: boolean;
 }

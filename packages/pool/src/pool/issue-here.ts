@@ -4,6 +4,7 @@ import { FORMATS, type Format } from "../encode/format.js";
 import { startLocalKeeper } from "../keeper/local-keeper.js";
 import { RUN_FIELDS } from "../shard/messages.js";
 import { createShardHost } from "../shard/shard-host.js";
+import { dealtShares } from "../shard/shares.js";
 import {
   checkChoice,
   checkFiniteCount,
@@ -51,7 +52,8 @@ export async function issueHere(
     const host = createShardHost({ layout: layoutOptions, leases, clock, sequenceStart, maxWaitMs: waitMs });
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const buffer = new SharedArrayBuffer(Math.min(Math.max(count, 1), CHUNK_IDS) * encoderFor(format).maxRecordBytes);
-    await host.run({ kind: "open", request: 0, share: count, format, buffers: [buffer], cancelled });
+    const shares = dealtShares([count]);
+    await host.run({ kind: "open", request: 0, shares, place: 0, format, buffers: [buffer], cancelled });
     let [left, first, last] = [count, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     while (left > 0) {
       signal?.throwIfAborted();

@@ -10,7 +10,6 @@ import type { Remote } from "comlink";
 import { type Backfill, runBackfill } from "../backfill/run-backfill.js";
 import { openClock } from "../clock-spec.js";
 import { type Delivered, deliver, type Receive } from "../delivery/delivery.js";
-import { dealShares } from "../delivery/share.js";
 import { chunksOf } from "../delivery/stream.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
@@ -156,7 +155,8 @@ class ShardPool implements Pool {
       const chunksPerShard = this.shards < MANY_SHARDS ? 2 : 1;
       const bufferedIds = Math.min(Math.max(idsPerShardTick * BUFFERED_TICKS, LEAST_IDS), MOST_IDS);
       return deliver(this.seats, {
-        shares: dealShares(count, this.shards, idsPerShardTick),
+        count,
+        idsPerShardTick,
         format,
         order,
         // The largest record is 29 bytes; text takes the bytes of as many binary IDs, so that buffers stay alike.

@@ -15,5 +15,6 @@ export function backfillChunk(layout: Layout, { plan, first, count, format, buff
   for (const run of spreadRuns(plan.spread, first, count)) {
     bytes = encoder.write(out, bytes, writers[run.machine]!.base(run.tick), run.sequence, run.count);
   }
-  return { kind: "chunk", bytes, count, runs: new Float64Array(0), finishedTick: Number.MAX_SAFE_INTEGER };
+  const runs = new Float64Array(0);
+  return { kind: "chunk", bytes, count, runs, finishedTick: Number.MAX_SAFE_INTEGER, last: true };
 }

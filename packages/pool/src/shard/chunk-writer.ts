@@ -15,7 +15,7 @@ export interface ChunkWriter {
   readonly count: number;
   /** Writes as much of the run as fits and returns how many IDs that was. */
   write(run: Run, owner: RunOwner): number;
-  finish(finishedTick: number): ChunkAnswer;
+  finish(standing: Pick<ChunkAnswer, "finishedTick" | "last">): ChunkAnswer;
 }
 
 export function chunkWriter(buffer: ArrayBufferLike, encoder: Encoder): ChunkWriter {
@@ -40,8 +40,8 @@ export function chunkWriter(buffer: ArrayBufferLike, encoder: Encoder): ChunkWri
       fields.push(run.tick, machineKey, run.sequence, fitting, end - start);
       return fitting;
     },
-    finish(finishedTick) {
-      return { kind: "chunk", bytes: end, count, runs: Float64Array.from(fields), finishedTick };
+    finish(standing) {
+      return { kind: "chunk", bytes: end, count, runs: Float64Array.from(fields), ...standing };
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Format } from "../encode/format.js";
 import type { WireError } from "../error-wire.js";
 import type { Lease } from "../keeper/lease.js";
 import type { MachineId } from "../register/register.js";
+import type { SharesMemory } from "./shares.js";
 
 /** What a shard's thread is born with. */
 export interface ShardBirth {
@@ -21,8 +22,9 @@ export interface OpenTask {
   readonly kind: "open";
   /** The same number in every task of one request, never used for another. */
   readonly request: number;
-  /** How many IDs the shard is to issue for this request in all. */
-  readonly share: number;
+  /** What every shard is to issue for this request, and where this one's share stands. */
+  readonly shares: SharesMemory;
+  readonly place: number;
   readonly format: Format;
   /** The memory that chunks are written into, shared so that nothing is copied or handed back and forth. */
   readonly buffers: readonly SharedArrayBuffer[];
@@ -86,6 +88,8 @@ export interface ChunkAnswer {
   readonly runs: Float64Array;
   /** No chunk of this request to come holds a tick at or below it. */
   readonly finishedTick: number;
+  /** Whether this was the request's last chunk. */
+  readonly last: boolean;
 }
 
 /** A chunk of records: the answer, and the memory it speaks of. */

@@ -1,14 +1,13 @@
-import { ClockError, ShardflakeError, tickStartMs } from "@shardflake/core";
+import { ClockError, ShardflakeError, tickAt, tickStartMs } from "@shardflake/core";
 import type { Encoder } from "../encode/encoder.js";
 import { chunkWriter } from "./chunk-writer.js";
 import type { ChunkAnswer } from "./messages.js";
 import { RunQueue } from "./run-queue.js";
 import type { Shard } from "./shard.js";
+import type { Shares } from "./shares.js";
 
 /** Where a shard stands with one request: runs reserved but not yet written, and what is still to be reserved. */
 export interface ShardRequest {
-  /** Everything was reserved and written. */
-  readonly done: boolean;
   /**
    * Fills the buffer with the next IDs, waiting for ticks in between, and returns after at most {@link TASK_MS} with
    * what there is, be it nothing.
@@ -27,32 +26,44 @@ const SPENDABLE_MS = 100;
 const MOST_OF_A_TICK = 2 ** 16;
 
 export interface ShardRequestOptions {
-  readonly share: number;
+  readonly shares: Shares;
   readonly encoder: Encoder;
   readonly isCancelled: () => boolean;
   readonly maxWaitMs: number;
 }
 
 export function createShardRequest(shard: Shard, options: ShardRequestOptions): ShardRequest {
-  const { encoder, isCancelled, maxWaitMs } = options;
+  const { shares, encoder, isCancelled, maxWaitMs } = options;
   const { layout, clock } = shard;
   const mostAtOnce =
     shard.lanes.length *
     Math.min(layout.idsPerTick, MOST_OF_A_TICK) *
     Math.max(1, Math.ceil(SPENDABLE_MS / layout.tickMs));
-  let left = options.share;
   const pending = new RunQueue();
   let sinceMs = clock.now();
+  shares.arrive(Math.max(tickAt(layout, sinceMs), 0));
+  let begun = false;
   /** How long pulls have slept since the last IDs were reserved. Time in which nobody pulled is nobody's stall. */
   let stalledMs = 0;
 
+  const isDone = (): boolean => shares.isDone(shard.finishedTick);
+
   const reserve = (): void => {
+    if (!begun) sinceMs = Math.max(sinceMs, tickStartMs(layout, shares.startTick));
+    begun = true;
     const spendableMs = Math.max(sinceMs, clock.now() - SPENDABLE_MS);
-    const reservation = shard.reserve(Math.min(left, mostAtOnce), spendableMs, pending);
-    // What follows is a request of its own: it begins where this reservation ended.
-    sinceMs = reservation.nowMs;
-    left -= reservation.count;
-    if (reservation.count > 0) stalledMs = 0;
+    const taken = shares.take(mostAtOnce) || shares.takeOver(shard.finishedTick);
+    let reserved = 0;
+    try {
+      const reservation = shard.reserve(taken, spendableMs, pending);
+      // What follows is a request of its own: it begins where this reservation ended, which may be before now.
+      const isSated = reservation.count === taken;
+      sinceMs = isSated ? tickStartMs(layout, shard.finishedTick + 1) : reservation.nowMs;
+      reserved = reservation.count;
+    } finally {
+      shares.settle(shard.finishedTick, taken - reserved);
+    }
+    if (reserved > 0) stalledMs = 0;
     else if (stalledMs > maxWaitMs + layout.tickMs) throw stalled(maxWaitMs, shard);
   };
 
@@ -65,7 +76,7 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
   const waitMs = (room: number, blockEnd: number, taskLeftMs: number): number => {
     const nowMs = clock.now();
     const intoTickMs = (nowMs - layout.epochMs) % layout.tickMs;
-    const ticks = Math.ceil(Math.min(left, room) / shard.idsPerTick);
+    const ticks = Math.max(1, Math.ceil(Math.min(shares.own, room) / shard.idsPerTick));
     const untilEnoughMs = Math.min(ticks * layout.tickMs - intoTickMs, tickStartMs(layout, blockEnd) - nowMs);
     return Math.max(Math.min(untilEnoughMs, LONGEST_SLEEP_MS, taskLeftMs), 1);
   };
@@ -84,7 +95,7 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
     let sleptMs = 0;
     let blockEnd = Number.POSITIVE_INFINITY;
     while (!isCancelled()) {
-      if (pending.isEmpty && left > 0) reserve();
+      if (pending.isEmpty && !isDone()) reserve();
       if (chunk.count === 0) blockEnd = endOfBlock(buffer);
       while (!pending.isEmpty && chunk.room > 0 && pending.tick < blockEnd) {
         pending.take(chunk.write(pending, shard.lanes[pending.lane]!));
@@ -92,20 +103,16 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
       const tookMs = clock.monotonic() - startMs;
       const taskLeftMs = TASK_MS - (tookMs > sleptMs ? tookMs : sleptMs);
       const isFull = chunk.room === 0 || shard.finishedTick + 1 >= blockEnd;
-      if (!pending.isEmpty || left === 0 || isFull || taskLeftMs <= 0) break;
+      if (!pending.isEmpty || isDone() || isFull || taskLeftMs <= 0) break;
       const ms = sleep(waitMs(chunk.room, blockEnd, taskLeftMs));
       sleptMs += ms;
       stalledMs += ms;
     }
-    return chunk.finish(pending.isEmpty ? shard.finishedTick : pending.tick - 1);
+    const finishedTick = pending.isEmpty ? shard.finishedTick : pending.tick - 1;
+    return chunk.finish({ finishedTick, last: isCancelled() || (pending.isEmpty && isDone()) });
   };
 
-  return {
-    get done() {
-      return (left === 0 && pending.isEmpty) || isCancelled();
-    },
-    pull,
-  };
+  return { pull };
 }
 
 function stalled(maxWaitMs: number, shard: Shard): ShardflakeError {

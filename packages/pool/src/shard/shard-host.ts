@@ -11,6 +11,7 @@ import type { BackfillTask, ControlTask, OpenTask, PullTask, ShardAnswer, ShardB
 import { createShardRequest, type ShardRequest } from "./request.js";
 import { createShard, type Shard } from "./shard.js";
 import type { ShardControl } from "./shard-control.js";
+import { placesOf, Shares } from "./shares.js";
 
 /** Everything that happens in a shard's thread, apart from the messages themselves. */
 export interface ShardHost {
@@ -49,13 +50,18 @@ export function createShardHost(birth: ShardBirth): ShardHost {
 
   const open = (shard: Shard, task: OpenTask): ShardAnswer => {
     checkOpen(task);
-    const { request, share, format, buffers, cancelled } = task;
+    const { request, shares, place, format, buffers, cancelled } = task;
     need(!requests.has(request), "the number of a new `request`", request);
     const flag = new Int32Array(cancelled);
     const isCancelled = (): boolean => Atomics.load(flag, 0) !== 0;
     const encoder = encoderFor(format);
-    const { maxWaitMs } = birth;
-    requests.set(request, { buffers, run: createShardRequest(shard, { share, encoder, isCancelled, maxWaitMs }) });
+    const options = {
+      shares: new Shares(shares, place, shard.idsPerTick),
+      encoder,
+      isCancelled,
+      maxWaitMs: birth.maxWaitMs,
+    };
+    requests.set(request, { buffers, run: createShardRequest(shard, options) });
     return { kind: "opened" };
   };
 
@@ -67,7 +73,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     if (memory === undefined) throw invalid(`a \`buffer\` from 0 to ${request.buffers.length - 1}`, buffer);
     try {
       const answer = request.run.pull(memory);
-      if (request.run.done) requests.delete(number);
+      if (answer.last) requests.delete(number);
       return answer;
     } catch (error) {
       requests.delete(number);
@@ -111,9 +117,11 @@ export function createShardHost(birth: ShardBirth): ShardHost {
   return { run, control };
 }
 
-function checkOpen({ request, share, format, buffers, cancelled }: OpenTask): void {
+function checkOpen({ request, shares, place, format, buffers, cancelled }: OpenTask): void {
   need(isCount(request), "a `request` number", request);
-  need(isCount(share) || share === Number.POSITIVE_INFINITY, "a `share` of an integer from 0, or Infinity", share);
+  const places = shares instanceof SharedArrayBuffer ? placesOf(shares) : 0;
+  need(Number.isInteger(places) && places > 0, "`shares` as dealt shares in shared memory", shares);
+  need(isCount(place) && place < places, `a \`place\` from 0 to ${places - 1}`, place);
   checkFormat(format);
   need(Array.isArray(buffers) && buffers.length > 0, "`buffers`, at least one", buffers);
   for (const buffer of buffers) checkBuffer(buffer, encoderFor(format).maxRecordBytes);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { encoderFor } from "../../src/encode/encoder.js";
 import { createShardRequest, type ShardRequest } from "../../src/shard/request.js";
 import type { Shard } from "../../src/shard/shard.js";
+import { dealtShares, Shares } from "../../src/shard/shares.js";
 import { type FilledChunk, fakeShard, idsOf, JumpingClock, openWindows, pull, runsOf, START_MS } from "./fake-shard.js";
 
 const layouts = fc
@@ -20,14 +21,14 @@ interface RequestOptions {
 }
 
 function request(shard: Shard, { share, isCancelled = () => false, maxWaitMs = 1000 }: RequestOptions): ShardRequest {
-  return createShardRequest(shard, { share, isCancelled, maxWaitMs, encoder: encoderFor("ids") });
+  const shares = new Shares(dealtShares([share]), 0, shard.idsPerTick);
+  return createShardRequest(shard, { shares, isCancelled, maxWaitMs, encoder: encoderFor("ids") });
 }
 
 function pullAll(request: ShardRequest, ids: number): FilledChunk[] {
   const chunks: FilledChunk[] = [];
-  while (!request.done) {
-    chunks.push(pull(request, ids));
-  }
+  do chunks.push(pull(request, ids));
+  while (!chunks.at(-1)!.last);
   return chunks;
 }
 
@@ -106,6 +107,32 @@ describe("a shard request", () => {
     );
   });
 
+  it("takes over what a shard that lost ticks has left, so that both end in the same tick", () => {
+    const layout = defineLayout({ timestampBits: 40, datacenterBits: 0, machineBits: 4, sequenceBits: 2, epoch: 0 });
+    const clock = new JumpingClock();
+    const memory = dealtShares([1200, 1200]);
+    const [steady, stalled] = [0, 1].map((place) =>
+      createShardRequest(fakeShard(layout, clock, openWindows(1)), {
+        shares: new Shares(memory, place, layout.idsPerTick),
+        isCancelled: () => false,
+        maxWaitMs: 1000,
+        encoder: encoderFor("ids"),
+      }),
+    ) as [ShardRequest, ShardRequest];
+    const chunks = [[pull(steady, 40)], [] as FilledChunk[]];
+    // Of 260 ticks in which only the first shard was pulled the second can spend 100.
+    while (clock.ms < START_MS + 260) chunks[0]!.push(pull(steady, 40));
+    while (chunks.some((all) => !all.at(-1)?.last)) {
+      if (!chunks[0]!.at(-1)!.last) chunks[0]!.push(pull(steady, 8));
+      if (!chunks[1]!.at(-1)?.last) chunks[1]!.push(pull(stalled, 8));
+    }
+    expect(chunks.map(countOf).reduce((sum, count) => sum + count)).toBe(2400);
+    const lasts = chunks.map((all) => runsOf(all.findLast(({ count }) => count > 0)!).at(-1)!.tick - START_MS);
+    // 600 ticks' IDs, 160 ticks of them lost to one shard: alone it would end in tick 460.
+    expect(Math.abs(lasts[0]! - lasts[1]!)).toBeLessThanOrEqual(2);
+    expect(Math.max(...lasts)).toBeLessThan(390);
+  });
+
   it("shares a shard with other requests: each one ascending, and no ID twice", () => {
     const turns = fc.array(fc.tuple(fc.nat(2), fc.nat(30)), { minLength: 5, maxLength: 60 });
     fc.assert(
@@ -118,7 +145,7 @@ describe("a shard request", () => {
         }));
         for (const [which, passMs] of order) {
           const { request, chunks } = requests[which]!;
-          if (!request.done) chunks.push(pull(request, ids));
+          if (!chunks.at(-1)?.last) chunks.push(pull(request, ids));
           clock.pass(passMs);
         }
         for (const { chunks } of requests) expectSound(layout, chunks);
@@ -188,9 +215,9 @@ describe("a shard request", () => {
     const layout = defineLayout({ timestampBits: 40, tickMs: 1000, epoch: 0, sequenceBits: 0 });
     const clock = new JumpingClock();
     const pulled = request(fakeShard(layout, clock, openWindows(1)), { share: 3 });
-    for (let pulls = 0; !pulled.done; pulls++) {
+    for (let pulls = 0, last = false; !last; pulls++) {
       const startMs = clock.ms;
-      pulled.pull(new ArrayBuffer(800));
+      last = pulled.pull(new ArrayBuffer(800)).last;
       expect(clock.ms - startMs).toBeLessThanOrEqual(50);
       expect(pulls).toBeLessThan(100);
     }

@@ -2,13 +2,22 @@ import { defineLayout } from "@shardflake/core";
 import { memoryStore, startLocalKeeper } from "@shardflake/pool";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createShardHost, type ShardHost } from "../../../../packages/pool/dist/shard/shard-host.js";
+import { dealtShares } from "../../../../packages/pool/dist/shard/shares.js";
 import { expectRefusal, NO_COUNTS, outcomeOf } from "./refusal.js";
 
 const keeper = await startLocalKeeper({ store: memoryStore("bad-input-tasks"), layout: defineLayout() });
 afterAll(() => keeper.close());
 
 const memory = (bytes: number) => new SharedArrayBuffer(bytes);
-const OPEN = { kind: "open", request: 1, share: 5, format: "text", buffers: [memory(4096)], cancelled: memory(4) };
+const OPEN = {
+  kind: "open",
+  request: 1,
+  shares: dealtShares([5]),
+  place: 0,
+  format: "text",
+  buffers: [memory(4096)],
+  cancelled: memory(4),
+};
 const SPREAD = { fromTick: 1000, toTick: 2000, total: 10, idsPerTick: 4096 };
 const PLAN = { spread: SPREAD, machineIds: [{ datacenterId: 0, machineId: 9 }] };
 const BACKFILL = { kind: "backfill", plan: PLAN, first: 0, count: 10, format: "text", buffer: memory(4096) };
@@ -34,7 +43,10 @@ const tasks: [string, unknown][] = [
   ...Object.keys(OPEN)
     .filter((name) => name !== "kind")
     .map((name): [string, unknown] => [`open without ${name}`, { ...OPEN, [name]: undefined }]),
-  ...numbers("open share", (share) => ({ ...OPEN, share }), ["1e400"]),
+  ...numbers("open place", (place) => ({ ...OPEN, place })),
+  ["open a place that has no share", { ...OPEN, place: 1 }],
+  ["open shares unshared", { ...OPEN, shares: new ArrayBuffer(8) }],
+  ["open shares too small", { ...OPEN, shares: memory(7) }],
   ...numbers("open request", (request) => ({ ...OPEN, request })),
   ["open format", { ...OPEN, format: "xml" }],
   ["open without a buffer", { ...OPEN, buffers: [] }],
