@@ -4,3 +4,7 @@ export { createReader } from "./audit/readers/create-reader.js";
 export { ID_FORMATS, type IdFormat } from "./audit/readers/id-format.js";
 export type { IdReader, IdSink } from "./audit/readers/id-reader.js";
 export type { AuditReport, MachineCount } from "./audit/report.js";
+export type { Holding, Observer } from "./observation/observer.js";
+export type { InvariantName, InvariantResult, Outcome, Stalls, Verdict, Violation } from "./outcome/outcome.js";
+export type * from "./scenario/fault.js";
+export { type Bounds, type Load, SCENARIO_FORMAT, type Scenario } from "./scenario/scenario.js";

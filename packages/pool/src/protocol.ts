@@ -1,0 +1,14 @@
+/**
+ * The machine-ID protocol without its shell: the keeper's state machine, registers and slots, for whoever drives them in
+ * another world than threads and real time.
+ */
+export { KeeperMachine, type KeeperMachineOptions } from "./keeper/keeper-machine.js";
+export type { ClosedLease, Grant, KeeperEffect, KeeperEvent, Moment } from "./keeper/keeper-protocol.js";
+export type { AcquireRequest, Lease, WantedWindow } from "./keeper/lease.js";
+export { machineKey } from "./register/machine-id.js";
+export type { MachineId, Register, StoredRegister } from "./register/register.js";
+export { closeSlot, createSlot, raiseLimit, readSlot, type Slot, type SlotReading } from "./slot/slot.js";
+export { openShardWindow } from "./slot/slot-window.js";
+export { ClaimObserver } from "./store/claims.js";
+export { guardedTime } from "./store/guarded-time.js";
+export type { RegisterStore, RegisterWrite } from "./store/store.js";

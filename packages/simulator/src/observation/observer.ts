@@ -1,0 +1,46 @@
+/** One holder of one machine ID: whoever has it in one generation. */
+export interface Holding {
+  readonly shard: number;
+  /** Different for every acquire. */
+  readonly holder: string;
+  readonly datacenterId: number;
+  readonly machineId: number;
+  readonly generation: number;
+  /** The ticks it may issue are above the floor. */
+  readonly floor: number;
+  /** Whether it is the process itself or a copy of it, which the promise does not cover inside the window it was copied in. */
+  readonly copy: "original" | "clone";
+}
+
+/**
+ * What a world tells. All that a checker knows comes from here and from the layout. Times are true time in milliseconds
+ * since the start of the scenario; calls come in the order of completion. Holdings and faults are named by number, and
+ * IDs come as Uint32 halves, because a world makes millions of these calls a second.
+ */
+export interface Observer {
+  /** A new holder. Returns nothing: holdings are numbered 0, 1, 2 … in the order of these calls. */
+  held(holding: Holding, atMs: number): void;
+  /** The holding's window was raised to this limit. */
+  extended(holding: number, limit: number, atMs: number): void;
+  /** The holding ended: released, lost or killed. It may still complete IDs of its window where it is paused. */
+  ended(holding: number, atMs: number): void;
+  /**
+   * One request, or a part of it, was answered with `count` consecutive IDs from (high, low) on.
+   * @param errorMs largest distance of the issuing clock from true time while they were made
+   */
+  issued(
+    holding: number,
+    requestedMs: number,
+    completedMs: number,
+    errorMs: number,
+    high: number,
+    low: number,
+    count: number,
+  ): void;
+  /** A request was refused with a typed error, or with another one (`code` null). */
+  refused(shard: number, requestedMs: number, completedMs: number, code: string | null): void;
+  /** A scheduled fault had an effect that somebody could see; by its place in the scenario. */
+  faultSeen(fault: number, shard: number, atMs: number): void;
+  /** A branch that matters was taken, such as "takeover" or "answer-lost-after-write". */
+  branch(name: string): void;
+}

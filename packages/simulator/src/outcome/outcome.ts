@@ -1,0 +1,64 @@
+import type { Scenario } from "../scenario/scenario.js";
+
+/** "unknown": a scheduled fault was never seen, or the run ended early. */
+export type Verdict = "pass" | "fail" | "unknown";
+
+/** The invariants of a simulation, in the order in which they are reported. */
+export type InvariantName =
+  | "unique"
+  | "monotonic"
+  | "ordered"
+  | "k-sorted"
+  | "fidelity"
+  | "available"
+  | "capacity"
+  | "layout"
+  | "windows"
+  | "replay"
+  | "not-vacuous";
+
+/** What became of one invariant: what was measured and what it was held to, with their units, for people. */
+export interface InvariantResult {
+  readonly name: InvariantName;
+  readonly verdict: Verdict;
+  readonly figure: string;
+  readonly bound: string;
+}
+
+/** One thing that must not happen, and did. */
+export interface Violation {
+  readonly invariant: InvariantName;
+  readonly shard: number;
+  /** True time since the start of the scenario. */
+  readonly atMs: number;
+  /** The IDs it is about, usually two, in decimal. */
+  readonly ids: readonly string[];
+  /** Sections, shards, true times and active faults, in one sentence. */
+  readonly detail: string;
+}
+
+/** Times that requests waited, in milliseconds of true time. */
+export interface Stalls {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What a run of a scenario came to. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  /** The same for every run of the same scenario in the virtual world; `null` in the pool world. */
+  readonly traceHash: string | null;
+  readonly scenario: Scenario;
+  readonly issued: number;
+  readonly refused: number;
+  readonly stallMs: Stalls;
+  /** Largest distance in places of an ID from where it sorts, over the stream in order of completion. */
+  readonly kRadius: number;
+  readonly largestInversionMs: number;
+  readonly invariants: readonly InvariantResult[];
+  /** The first few of each invariant. */
+  readonly violations: readonly Violation[];
+  /** How often each fault and each branch was really hit. */
+  readonly coverage: Readonly<Record<string, number>>;
+}
