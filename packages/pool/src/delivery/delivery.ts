@@ -28,6 +28,8 @@ export interface DeliveryOptions {
   readonly idsPerShardTick: number;
   readonly format: Format;
   readonly order: Order;
+  /** How long a tick that nobody spent stays spendable, in milliseconds. */
+  readonly spendableMs: number;
   readonly chunkBytes: number;
   readonly chunksPerShard: number;
   readonly tickMs: number;
@@ -137,13 +139,14 @@ class Delivery {
 
   /** Deals the IDs to the shards; those that fall silent or die may leave some of them for another round. */
   private startRound(count: number): void {
-    const { format, chunkBytes, chunksPerShard, newRequest, idsPerShardTick } = this.options;
+    const { format, spendableMs, chunkBytes, chunksPerShard, newRequest, idsPerShardTick } = this.options;
     const seats = this.seats.filter((seat) => !this.silent.has(seat));
     const shares = dealShares(count, seats.length, idsPerShardTick);
     const opening = createOpening(shares.length);
     const context: PartContext = {
       opened: () => opening.opened(),
       format,
+      spendableMs,
       chunkBytes,
       chunksPerShard,
       newRequest,

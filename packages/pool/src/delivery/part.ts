@@ -7,6 +7,8 @@ import type { SharesMemory } from "../shard/shares.js";
 /** What the parts of one delivery have in common. */
 export interface PartContext {
   readonly format: Format;
+  /** How long a tick that nobody spent stays spendable, in milliseconds. */
+  readonly spendableMs: number;
   readonly chunkBytes: number;
   /** How many chunks of a shard are under way at a time. */
   readonly chunksPerShard: number;
@@ -73,12 +75,12 @@ export function createPart(seat: Seat, source: number, place: number, context: P
 
   const run = async (): Promise<void> => {
     const { thread } = seat;
-    const { format, chunkBytes, shares } = context;
+    const { format, chunkBytes, shares, spendableMs } = context;
     const request = context.newRequest();
     // Memory of a thread that died may still be written to by it, so every attempt has its own.
     const buffers = Array.from({ length: context.chunksPerShard }, () => new SharedArrayBuffer(chunkBytes));
     const attempt: Attempt = { request, buffers, ended: false, failed: false };
-    await thread.open({ kind: "open", request, shares, place, format, buffers, cancelled });
+    await thread.open({ kind: "open", request, shares, place, format, spendableMs, buffers, cancelled });
     await context.opened();
     const results = await Promise.allSettled(buffers.map((_, number) => circulate(thread, attempt, number)));
     const failed = results.find((result) => result.status === "rejected");

@@ -1,4 +1,5 @@
 import type { Delivered, Receive } from "../delivery/delivery.js";
+import { SPENDABLE_MS } from "../delivery/spendable.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import { startLocalKeeper } from "../keeper/local-keeper.js";
@@ -53,7 +54,8 @@ export async function issueHere(
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const buffer = new SharedArrayBuffer(Math.min(Math.max(count, 1), CHUNK_IDS) * encoderFor(format).maxRecordBytes);
     const shares = dealtShares([count]);
-    await host.run({ kind: "open", request: 0, shares, place: 0, format, buffers: [buffer], cancelled });
+    const spendableMs = SPENDABLE_MS.batch;
+    await host.run({ kind: "open", request: 0, shares, place: 0, format, spendableMs, buffers: [buffer], cancelled });
     let [left, first, last] = [count, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     while (left > 0) {
       signal?.throwIfAborted();

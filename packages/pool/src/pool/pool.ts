@@ -39,7 +39,8 @@ export interface Pool extends AsyncDisposable {
   stream(options?: StreamOptions): AsyncIterableIterator<BigUint64Array>;
   /**
    * A stream of encoded records, straight from the workers' buffers: `receive` gets whole records in their final order,
-   * its slices lie in shared memory and are used again once it has resolved.
+   * its slices lie in shared memory and are used again once it has resolved. A finite count is a batch: one request, whose
+   * unspent ticks stay spendable for 1 s; an endless one is a stream, where they do for 100 ms.
    * @throws as {@link generate}, and whatever `receive` throws
    */
   write(receive: Receive, options: StreamOptions & { readonly format: Format }): Promise<Delivered>;

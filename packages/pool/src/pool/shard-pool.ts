@@ -10,6 +10,7 @@ import type { Remote } from "comlink";
 import { type Backfill, runBackfill } from "../backfill/run-backfill.js";
 import { openClock } from "../clock-spec.js";
 import { type Delivered, deliver, type Receive } from "../delivery/delivery.js";
+import { SPENDABLE_MS } from "../delivery/spendable.js";
 import { chunksOf } from "../delivery/stream.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
@@ -136,13 +137,22 @@ class ShardPool implements Pool {
       (receive, stop) => {
         checkNames(options, ["count", "order", "signal"]);
         checkSignal(signal);
-        return this.write(receive, { ...options, signal: stop, format: "ids" });
+        return this.issue(receive, { ...options, signal: stop, format: "ids" }, SPENDABLE_MS.stream);
       },
       signal instanceof AbortSignal ? signal : undefined,
     );
   }
 
   write(receive: Receive, options: StreamOptions & { readonly format: Format }): Promise<Delivered> {
+    const isBatch = Number.isFinite(options?.count);
+    return this.issue(receive, options, isBatch ? SPENDABLE_MS.batch : SPENDABLE_MS.stream);
+  }
+
+  private issue(
+    receive: Receive,
+    options: StreamOptions & { readonly format: Format },
+    spendableMs: number,
+  ): Promise<Delivered> {
     return this.track(async (signal) => {
       checkReceive(receive);
       checkNames(options, ["count", "order", "format", "signal"]);
@@ -159,6 +169,7 @@ class ShardPool implements Pool {
         idsPerShardTick,
         format,
         order,
+        spendableMs,
         // The largest record is 29 bytes; text takes the bytes of as many binary IDs, so that buffers stay alike.
         chunkBytes: Math.max((bufferedIds / chunksPerShard) * 8, encoderFor(format).maxRecordBytes),
         chunksPerShard,

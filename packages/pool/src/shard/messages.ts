@@ -26,6 +26,8 @@ export interface OpenTask {
   readonly shares: SharesMemory;
   readonly place: number;
   readonly format: Format;
+  /** How long a tick that nobody spent stays spendable for this request, in milliseconds. */
+  readonly spendableMs: number;
   /** The memory that chunks are written into, shared so that nothing is copied or handed back and forth. */
   readonly buffers: readonly SharedArrayBuffer[];
   /** One Int32: not 0 once nobody wants the rest. */

@@ -20,8 +20,8 @@ export interface ShardRequest {
 const TASK_MS = 40;
 /** A sleep ends at the latest after this many milliseconds, to see whether the request was cancelled. */
 const LONGEST_SLEEP_MS = 35;
-/** A chunk's request begins when the previous chunk was done, but at most this long ago, in milliseconds. */
-const SPENDABLE_MS = 100;
+/** A shard reserves at most about so many milliseconds' ticks at once. */
+const RESERVED_MS = 100;
 /** Ticks of a sequence this long (in IDs) are never exhausted, so there is no point in reserving more of one at once. */
 const MOST_OF_A_TICK = 2 ** 16;
 
@@ -30,19 +30,23 @@ export interface ShardRequestOptions {
   readonly encoder: Encoder;
   readonly isCancelled: () => boolean;
   readonly maxWaitMs: number;
+  /** A chunk's request begins when the previous chunk was done, but at most this long ago, in milliseconds. */
+  readonly spendableMs: number;
 }
 
 export function createShardRequest(shard: Shard, options: ShardRequestOptions): ShardRequest {
-  const { shares, encoder, isCancelled, maxWaitMs } = options;
+  const { shares, encoder, isCancelled, maxWaitMs, spendableMs } = options;
   const { layout, clock } = shard;
   const mostAtOnce =
     shard.lanes.length *
     Math.min(layout.idsPerTick, MOST_OF_A_TICK) *
-    Math.max(1, Math.ceil(SPENDABLE_MS / layout.tickMs));
+    Math.max(1, Math.ceil(RESERVED_MS / layout.tickMs));
   const pending = new RunQueue();
   let sinceMs = clock.now();
   shares.arrive(Math.max(tickAt(layout, sinceMs), 0));
   let begun = false;
+  /** The last reservation was limited by its size: more may be had without waiting. */
+  let hasMore = false;
   /** How long pulls have slept since the last IDs were reserved. Time in which nobody pulled is nobody's stall. */
   let stalledMs = 0;
 
@@ -51,13 +55,15 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
   const reserve = (): void => {
     if (!begun) sinceMs = Math.max(sinceMs, tickStartMs(layout, shares.startTick));
     begun = true;
-    const spendableMs = Math.max(sinceMs, clock.now() - SPENDABLE_MS);
+    const spendableSinceMs = Math.max(sinceMs, clock.now() - spendableMs);
     const taken = shares.take(mostAtOnce) || shares.takeOver(shard.finishedTick);
     let reserved = 0;
+    hasMore = false;
     try {
-      const reservation = shard.reserve(taken, spendableMs, pending);
+      const reservation = shard.reserve(taken, spendableSinceMs, pending);
       // What follows is a request of its own: it begins where this reservation ended, which may be before now.
       const isSated = reservation.count === taken;
+      hasMore = isSated && taken > 0;
       sinceMs = isSated ? tickStartMs(layout, shard.finishedTick + 1) : reservation.nowMs;
       reserved = reservation.count;
     } finally {
@@ -104,6 +110,7 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
       const taskLeftMs = TASK_MS - (tookMs > sleptMs ? tookMs : sleptMs);
       const isFull = chunk.room === 0 || shard.finishedTick + 1 >= blockEnd;
       if (!pending.isEmpty || isDone() || isFull || taskLeftMs <= 0) break;
+      if (hasMore) continue;
       const ms = sleep(waitMs(chunk.room, blockEnd, taskLeftMs));
       sleptMs += ms;
       stalledMs += ms;

@@ -50,7 +50,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
 
   const open = (shard: Shard, task: OpenTask): ShardAnswer => {
     checkOpen(task);
-    const { request, shares, place, format, buffers, cancelled } = task;
+    const { request, shares, place, format, spendableMs, buffers, cancelled } = task;
     need(!requests.has(request), "the number of a new `request`", request);
     const flag = new Int32Array(cancelled);
     const isCancelled = (): boolean => Atomics.load(flag, 0) !== 0;
@@ -60,6 +60,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
       encoder,
       isCancelled,
       maxWaitMs: birth.maxWaitMs,
+      spendableMs,
     };
     requests.set(request, { buffers, run: createShardRequest(shard, options) });
     return { kind: "opened" };
@@ -117,12 +118,13 @@ export function createShardHost(birth: ShardBirth): ShardHost {
   return { run, control };
 }
 
-function checkOpen({ request, shares, place, format, buffers, cancelled }: OpenTask): void {
+function checkOpen({ request, shares, place, format, spendableMs, buffers, cancelled }: OpenTask): void {
   need(isCount(request), "a `request` number", request);
   const places = shares instanceof SharedArrayBuffer ? placesOf(shares) : 0;
   need(Number.isInteger(places) && places > 0, "`shares` as dealt shares in shared memory", shares);
   need(isCount(place) && place < places, `a \`place\` from 0 to ${places - 1}`, place);
   checkFormat(format);
+  need(isCount(spendableMs), "`spendableMs`, an integer from 0", spendableMs);
   need(Array.isArray(buffers) && buffers.length > 0, "`buffers`, at least one", buffers);
   for (const buffer of buffers) checkBuffer(buffer, encoderFor(format).maxRecordBytes);
   const isFlag = cancelled instanceof SharedArrayBuffer && cancelled.byteLength === Int32Array.BYTES_PER_ELEMENT;

@@ -18,11 +18,13 @@ interface RequestOptions {
   readonly share: number;
   readonly isCancelled?: () => boolean;
   readonly maxWaitMs?: number;
+  readonly spendableMs?: number;
 }
 
-function request(shard: Shard, { share, isCancelled = () => false, maxWaitMs = 1000 }: RequestOptions): ShardRequest {
+function request(shard: Shard, options: RequestOptions): ShardRequest {
+  const { share, isCancelled = () => false, maxWaitMs = 1000, spendableMs = 100 } = options;
   const shares = new Shares(dealtShares([share]), 0, shard.idsPerTick);
-  return createShardRequest(shard, { shares, isCancelled, maxWaitMs, encoder: encoderFor("ids") });
+  return createShardRequest(shard, { shares, isCancelled, maxWaitMs, spendableMs, encoder: encoderFor("ids") });
 }
 
 function pullAll(request: ShardRequest, ids: number): FilledChunk[] {
@@ -86,16 +88,18 @@ describe("a shard request", () => {
     );
   });
 
-  it("spends at most 100 ms of the past, however late it is pulled", () => {
+  it("spends no more of the past than it may, however late it is pulled", () => {
+    const idles = fc.array(fc.nat(400), { maxLength: 12 });
+    const spendable = fc.constantFrom(0, 100, 1000);
     fc.assert(
-      fc.property(layouts, lanesOf, fc.array(fc.nat(400), { maxLength: 12 }), bufferIds, (layout, lanes, idle, ids) => {
+      fc.property(layouts, lanesOf, idles, bufferIds, spendable, (layout, lanes, idle, ids, spendableMs) => {
         const clock = new JumpingClock();
         const shard = fakeShard(layout, clock, openWindows(lanes));
-        const pulled = request(shard, { share: 1e6 });
+        const pulled = request(shard, { share: 1e6, spendableMs });
         let pendingTick = Infinity;
         for (const idleMs of idle) {
           clock.pass(idleMs);
-          const oldestTick = Math.floor((clock.ms - 100) / layout.tickMs);
+          const oldestTick = Math.floor((clock.ms - spendableMs) / layout.tickMs);
           const chunk = pull(pulled, ids);
           const first = runsOf(chunk)[0]?.tick ?? Infinity;
           // What was reserved by an earlier pull may be written by this one.
@@ -104,6 +108,27 @@ describe("a shard request", () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("loses no tick of a batch that is pulled late, as long as its ticks stay spendable", () => {
+    const layout = defineLayout({ timestampBits: 40, datacenterBits: 0, machineBits: 4, sequenceBits: 2, epoch: 0 });
+    fc.assert(
+      fc.property(lanesOf, fc.array(fc.nat(450), { maxLength: 8 }), (lanes, idle) => {
+        const clock = new JumpingClock();
+        const ticks = 5000;
+        const pulled = request(fakeShard(layout, clock, openWindows(lanes)), {
+          share: ticks * lanes * layout.idsPerTick,
+          spendableMs: 1000,
+        });
+        const runs = idle.flatMap((idleMs) => {
+          clock.pass(idleMs);
+          return runsOf(pull(pulled, 10_000));
+        });
+        runs.push(...pullAll(pulled, 10_000).flatMap(runsOf));
+        expect([runs[0]!.tick, runs.at(-1)!.tick]).toEqual([START_MS, START_MS + ticks - 1]);
+      }),
+      { numRuns: 50 },
     );
   });
 
@@ -116,6 +141,7 @@ describe("a shard request", () => {
         shares: new Shares(memory, place, layout.idsPerTick),
         isCancelled: () => false,
         maxWaitMs: 1000,
+        spendableMs: 100,
         encoder: encoderFor("ids"),
       }),
     ) as [ShardRequest, ShardRequest];

@@ -15,6 +15,7 @@ const OPEN = {
   shares: dealtShares([5]),
   place: 0,
   format: "text",
+  spendableMs: 100,
   buffers: [memory(4096)],
   cancelled: memory(4),
 };
@@ -48,6 +49,7 @@ const tasks: [string, unknown][] = [
   ["open shares unshared", { ...OPEN, shares: new ArrayBuffer(8) }],
   ["open shares too small", { ...OPEN, shares: memory(7) }],
   ...numbers("open request", (request) => ({ ...OPEN, request })),
+  ...numbers("open spendableMs", (spendableMs) => ({ ...OPEN, spendableMs })),
   ["open format", { ...OPEN, format: "xml" }],
   ["open without a buffer", { ...OPEN, buffers: [] }],
   ["open buffers that are one", { ...OPEN, buffers: memory(4096) }],
