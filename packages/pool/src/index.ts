@@ -1,5 +1,5 @@
 export type { Backfill } from "./backfill/run-backfill.js";
-export type { ClockSpec } from "./clock-spec.js";
+export type { ClockFactory, ClockPlace, ClockSpec } from "./clock-spec.js";
 export type { Delivered, Order, Receive } from "./delivery/delivery.js";
 export { type Encoder, encoderFor } from "./encode/encoder.js";
 export { FORMATS, type Format, headerOf } from "./encode/format.js";

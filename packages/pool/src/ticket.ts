@@ -36,7 +36,7 @@ export interface Ticket {
  */
 export async function openShard(ticket: Ticket): Promise<Generator> {
   checkTicket(ticket);
-  return openTicket(ticket, steadyClock(await openClock(ticket.clock)));
+  return openTicket(ticket, steadyClock(await openClock(ticket.clock, { kind: "caller" })));
 }
 
 /** Opens a ticket on a clock that others may have in common with it. @throws as {@link openShard} */

@@ -26,7 +26,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  */
 export async function startLocalKeeper(options: KeeperOptions): Promise<Keeper> {
   const settings = keeperSettings(options);
-  const clock = await openClock(settings.clock);
+  const clock = await openClock(settings.clock, { kind: "keeper" });
   const store = await openStore(settings.store, clock);
   const keeper = new LocalKeeper(settings, clock, store, options.onLost ?? (() => {}));
   await store.open(settings.namespace, settings.layout);

@@ -50,7 +50,7 @@ export async function issueHere(
   try {
     signal?.throwIfAborted();
     const leases = await keeper.acquire({ count: 1, wanted: { purpose: "live" }, among, waitMs });
-    const host = createShardHost({ layout: layoutOptions, leases, clock, sequenceStart, maxWaitMs: waitMs });
+    const host = createShardHost({ shard: 0, layout: layoutOptions, leases, clock, sequenceStart, maxWaitMs: waitMs });
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const buffer = new SharedArrayBuffer(Math.min(Math.max(count, 1), CHUNK_IDS) * encoderFor(format).maxRecordBytes);
     const shares = dealtShares([count]);

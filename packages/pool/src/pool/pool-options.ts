@@ -161,7 +161,7 @@ export function checkFiniteCount(count: unknown): void {
  * @throws ClockError `CLOCK_UNREADABLE`, ShardflakeError `CLOCK_UNAVAILABLE`
  */
 export async function checkIsCurrent({ layout, clock, shards }: PoolSettings): Promise<void> {
-  const nowMs = (await openClock(clock)).now();
+  const nowMs = (await openClock(clock, { kind: "caller" })).now();
   // A pool without shards may be there for the backfill of a layout whose lifetime is over.
   if (shards !== 0 || !(nowMs >= layout.lifetimeEndMs)) tickOfReading(layout, nowMs);
 }

@@ -21,13 +21,13 @@ export interface Seat {
 export interface SeatOptions {
   readonly keeper: Keeper;
   readonly request: AcquireRequest;
-  readonly birth: Omit<ShardBirth, "leases">;
+  readonly birth: Omit<ShardBirth, "leases" | "shard">;
 }
 
 export function createSeat(number: number, firstLeases: readonly Lease[], options: SeatOptions): Seat {
   const { keeper, request, birth } = options;
   let leases = firstLeases;
-  let thread = startShardThread({ ...birth, leases });
+  let thread = startShardThread({ ...birth, shard: number, leases });
   let replacing: Promise<void> | undefined;
   let closed = false;
 
@@ -36,7 +36,7 @@ export function createSeat(number: number, firstLeases: readonly Lease[], option
     await keeper.release(leases);
     if (closed) throw new ShardflakeError("POOL_CLOSED", "Expected an open pool, got one that was closed.");
     leases = await keeper.acquire(request);
-    thread = startShardThread({ ...birth, leases });
+    thread = startShardThread({ ...birth, shard: number, leases });
   };
 
   return {

@@ -264,7 +264,7 @@ class ShardPool implements Pool {
 
   /** One for all generators of this thread, so that a new one never starts at a time before the others'. */
   private clockHere(): Promise<SteadyClock> {
-    this.clock ??= openClock(this.settings.clock).then(
+    this.clock ??= openClock(this.settings.clock, { kind: "caller" }).then(
       (clock) => steadyClock(clock),
       (error: unknown) => {
         this.clock = undefined;

@@ -10,6 +10,8 @@ import type { SharesMemory } from "./shares.js";
 
 /** What a shard's thread is born with. */
 export interface ShardBirth {
+  /** Its number in the pool. */
+  readonly shard: number;
   readonly layout: LayoutOptions;
   readonly leases: readonly Lease[];
   readonly clock: ClockSpec | null;

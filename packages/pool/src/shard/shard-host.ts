@@ -22,6 +22,7 @@ export interface ShardHost {
 
 export function createShardHost(birth: ShardBirth): ShardHost {
   const layout = defineLayout(birth.layout);
+  const place = { kind: "shard", shard: birth.shard } as const;
   const requests = new Map<number, OpenRequest>();
   // Opened by the first task, so that a failure is that task's answer and not a thread that dies at birth.
   let opening: Promise<OpenedShard> | undefined;
@@ -41,7 +42,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
   }
 
   const openShard = async (): Promise<OpenedShard> => {
-    const source = new ReplaceableClock(await openClock(birth.clock));
+    const source = new ReplaceableClock(await openClock(birth.clock, place));
     const clock = steadyClock(source);
     const { sequenceStart, maxWaitMs } = birth;
     const lanes = birth.leases.map((lease) => openLane(lease, { layout, clock, sequenceStart, maxWaitMs }));
@@ -112,7 +113,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
     },
     async swapClock(spec) {
       const { source } = await opened();
-      source.source = await openClock(spec);
+      source.source = await openClock(spec, place);
     },
   };
   return { run, control };

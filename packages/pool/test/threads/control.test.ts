@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PLACED } from "./placed-clock.mjs";
 import { codeOf, isAscending, openPool, sectionsOf } from "./pools.js";
 import { steering } from "./steered-clock.mjs";
 
@@ -15,6 +16,14 @@ describe("the control of a shard", () => {
       expect(stepsSeen).toBe(0);
     }
     expect((await control.inspect()).openRequests).toBe(0);
+  });
+
+  it("shows a clock that knows whose it is", async () => {
+    const { aheadMs } = PLACED.options;
+    const pool = await openPool({ clock: PLACED, shards: 2 });
+    const nowMs = await Promise.all([0, 1].map(async (shard) => (await (await pool.control(shard)).inspect()).nowMs));
+    expect(Math.round((nowMs[1]! - nowMs[0]!) / aheadMs)).toBe(1);
+    expect(Math.round((nowMs[0]! - Date.now()) / aheadMs)).toBe(1);
   });
 
   it("answers in the middle of an endless stream that is read as fast as it comes", async () => {

@@ -90,7 +90,7 @@ describe("a task that a shard cannot do", () => {
   let host: ShardHost;
   beforeAll(async () => {
     const leases = await keeper.acquire({ count: 1, wanted: { purpose: "live" }, among: null, waitMs: 0 });
-    host = createShardHost({ layout: {}, leases, clock: null, sequenceStart: "zero", maxWaitMs: 100 });
+    host = createShardHost({ shard: 0, layout: {}, leases, clock: null, sequenceStart: "zero", maxWaitMs: 100 });
     await host.run({ ...OPEN, request: 77 } as never);
   });
 
