@@ -1,14 +1,8 @@
-import { isHeldBy } from "../register/extend.js";
 import { machineKey } from "../register/machine-id.js";
 import type { MachineId, StoredRegister } from "../register/register.js";
+import type { RegisterWrite } from "../store/store.js";
+import { Held } from "./held.js";
 import type { KeeperEffect } from "./keeper-protocol.js";
-
-/** A lease of this keeper, and its register as last known. */
-export interface Held {
-  readonly holder: string;
-  readonly generation: number;
-  stored: StoredRegister;
-}
 
 /** The leases of one keeper. */
 export class Holdings {
@@ -17,11 +11,10 @@ export class Holdings {
   /** Takes a lease in; a lease of an earlier generation of the same machine ID is lost by it. */
   add(stored: StoredRegister): KeeperEffect[] {
     const key = machineKey(stored);
-    const { holder, generation } = stored.register;
     const effects: KeeperEffect[] = [];
     const before = this.byKey.get(key);
     if (before !== undefined) effects.push(lostEffect(before));
-    this.byKey.set(key, { holder: holder!, generation, stored });
+    this.byKey.set(key, new Held(stored));
     return effects;
   }
 
@@ -39,22 +32,30 @@ export class Holdings {
     return [...this.byKey.values()].filter((held) => held.stored.register.purpose === "live");
   }
 
-  /**
-   * Takes in what the store has, from an answer or an acknowledged write. An answer may be late: a version that is older
-   * than the known one says nothing.
-   */
+  /** These writes were sent. */
+  attempted(writes: readonly RegisterWrite[]): void {
+    for (const write of writes) this.byKey.get(machineKey(write))?.attempted(write.register.nonce);
+  }
+
+  /** The store has refused these writes. */
+  refused(writes: readonly RegisterWrite[]): void {
+    for (const write of writes) this.byKey.get(machineKey(write))?.refused(write.register.nonce);
+  }
+
+  /** Takes in what the store has, from an answer, late or not, or an acknowledged write. */
   reconcile(registers: readonly StoredRegister[]): KeeperEffect[] {
     const effects: KeeperEffect[] = [];
     for (const stored of registers) {
       const held = this.byKey.get(machineKey(stored));
-      if (held === undefined || stored.version <= held.stored.version) continue;
-      if (isHeldBy(stored, { ...held.stored, holder: held.holder, generation: held.generation })) {
+      const finding = held?.judge(stored);
+      if (held === undefined || finding === "older" || finding === "known") continue;
+      if (finding === "own write") {
         if (stored.register.limit > held.stored.register.limit) {
           const { datacenterId, machineId } = stored;
           const { generation, limit } = stored.register;
           effects.push({ kind: "raise", datacenterId, machineId, generation, limit });
         }
-        held.stored = stored;
+        held.advance(stored);
       } else if (held.stored.register.purpose === "live") {
         // A backfill period was spent as a whole before its first ID; a successor starts after it.
         this.byKey.delete(machineKey(stored));

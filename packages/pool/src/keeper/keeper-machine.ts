@@ -111,6 +111,7 @@ export class KeeperMachine {
 
   private conflict(flight: Flight, moment: Moment): void {
     const { operation, writes } = flight;
+    this.holdings.refused(writes);
     const step = operation.afterConflict(this.view(moment, []), writes[0]!.register.nonce);
     operation.conflicts++;
     if (operation.conflicts < MOST_CONFLICTS) this.follow(operation, step, moment);
@@ -165,6 +166,7 @@ export class KeeperMachine {
 
   private launch(operation: Operation, writes: readonly RegisterWrite[], moment: Moment): void {
     const callId = ++this.callId;
+    this.holdings.attempted(writes);
     this.flight = { callId, operation, writes, lostAtMs: moment.monotonicMs + this.pace.answerMs };
     this.effects.push(writes.length === 0 ? { kind: "read", callId } : { kind: "write", callId, writes });
   }
@@ -180,9 +182,7 @@ export class KeeperMachine {
       const held = this.holdings.remove(lease, lease.generation);
       // Not held: it was lost or released before, and there is nothing to give back.
       if (held === undefined) return [];
-      const { datacenterId, machineId, version } = held.stored;
-      const { holder, generation } = held;
-      return [{ datacenterId, machineId, version, holder, generation, last: lease.last }];
+      return [{ held, last: lease.last }];
     });
     return new Returning(requestId, returned, monotonicMs, this.pace.releaseMs);
   }

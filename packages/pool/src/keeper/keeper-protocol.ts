@@ -8,7 +8,7 @@ export interface Moment {
   /** The clock that issues here, Unix milliseconds. */
   readonly nowMs: number;
   readonly monotonicMs: number;
-  /** Fresh and random; marks the write that this event may lead to. */
+  /** Fresh and random, in copies of this process too; marks the write that this event may lead to. */
   readonly nonce: string;
   /** Highest tick issued so far by each lease, by machine key. */
   readonly lasts: ReadonlyMap<string, number>;
@@ -65,7 +65,7 @@ export type KeeperEffect =
       readonly generation: number;
       readonly limit: number;
     }
-  /** A successor holds the machine ID: close the slot at once. */
+  /** A successor, or a copy of this process, holds the machine ID: close the slot at once. */
   | { readonly kind: "lost"; readonly datacenterId: number; readonly machineId: number; readonly generation: number }
   | { readonly kind: "granted"; readonly requestId: number; readonly grants: readonly Grant[] }
   | { readonly kind: "finished"; readonly requestId: number; readonly registers: readonly StoredRegister[] }

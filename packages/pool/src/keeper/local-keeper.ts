@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Clock, describeValue, ShardflakeError } from "@shardflake/core";
 import { openClock } from "../clock-spec.js";
 import { machineKey } from "../register/machine-id.js";
@@ -7,6 +6,7 @@ import { closeSlot, createSlot, raiseLimit, readSlot } from "../slot/slot.js";
 import { openStore } from "../store/open-store.js";
 import type { RegisterStore, RegisterWrite } from "../store/store.js";
 import { clockReading } from "./clock-reading.js";
+import { freshMark } from "./fresh-mark.js";
 import type { Keeper } from "./keeper.js";
 import { KeeperMachine } from "./keeper-machine.js";
 import { type KeeperOptions, type KeeperSettings, keeperSettings } from "./keeper-options.js";
@@ -74,7 +74,7 @@ class LocalKeeper implements Keeper {
     this.checkOpen();
     checkRequest(request, this.settings.layout.machines);
     if (request.count === 0) return [];
-    const holder = randomUUID();
+    const holder = freshMark();
     const answer = await this.ask((requestId) => ({ kind: "acquire", requestId, request, holder }));
     return answer.kind === "leases" ? answer.leases : [];
   }
@@ -159,7 +159,7 @@ class LocalKeeper implements Keeper {
 
   private moment(): Moment {
     const lasts = new Map([...this.leases.values()].map((lease) => [machineKey(lease), readSlot(lease.slot).last]));
-    return { nowMs: this.nowMs(), monotonicMs: this.clock.monotonic(), nonce: randomUUID(), lasts };
+    return { nowMs: this.nowMs(), monotonicMs: this.clock.monotonic(), nonce: freshMark(), lasts };
   }
 
   private perform(effect: KeeperEffect): void {

@@ -1,12 +1,14 @@
 import { planExtend } from "../register/extend.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
+import type { Held } from "./held.js";
 import type { Operation, Step, View } from "./operation.js";
 import type { Pace } from "./pace.js";
 
 /**
  * Renews the claims of all live leases in one write, and raises their limits. Runs as long as there is a live lease.
- * When the write conflicts, the read that follows shows whose claim was taken, and the others are renewed at once.
+ * When the write conflicts, or its answer is lost, the read that follows shows which attempt was done and whose claim was
+ * taken (see {@link Held}), and the others are renewed at once.
  */
 export class Renewal implements Operation {
   readonly rank = 1;

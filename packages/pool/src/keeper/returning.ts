@@ -1,14 +1,14 @@
 import { findRegister } from "../register/candidates.js";
-import { type Holding, isHeldBy } from "../register/extend.js";
 import { planRelease } from "../register/release.js";
+import type { Held } from "./held.js";
 import type { Operation, Step, View } from "./operation.js";
 import { isPassing, storeFailure } from "./store-failure.js";
 
 /** A lease on its way back: its slot is closed, and it is no longer among the holdings. */
-export interface Returned extends Holding {
+export interface Returned {
+  readonly held: Held;
+  /** Highest tick it may have issued. */
   readonly last: number;
-  /** Version as last known: an older answer says nothing. */
-  readonly version: number;
 }
 
 /** Gives registers back. Whatever the store answers, these leases never issue again. */
@@ -34,14 +34,18 @@ export class Returning implements Operation {
 
   afterRead(view: View): Step {
     const { registers } = view.basis;
-    const found = this.returned.map((lease) => ({ lease, stored: findRegister(registers, lease) }));
-    if (found.some(({ lease, stored }) => stored.version < lease.version)) {
+    const found = this.returned.map(({ held, last }) => {
+      const stored = findRegister(registers, held.stored);
+      return { stored, last, finding: held.judge(stored) };
+    });
+    if (found.some(({ finding }) => finding === "older")) {
       return { kind: "wait", untilMonotonicMs: view.monotonicMs + view.pace.leastRetryMs };
     }
-    // A register that is no longer held by this lease was released by an attempt whose answer was lost, or taken over.
+    // Taken: by a successor, by an attempt to give it back whose answer was lost, or by a copy of this process, which
+    // issues on: its limit must not fall to the last tick issued here.
     const writes = found
-      .filter(({ lease, stored }) => isHeldBy(stored, lease))
-      .map(({ lease, stored }) => planRelease(view.basis, stored, lease.last));
+      .filter(({ finding }) => finding !== "taken")
+      .map(({ stored, last }) => planRelease(view.basis, stored, last));
     return writes.length === 0 ? this.finished() : { kind: "write", writes };
   }
 

@@ -1,23 +1,12 @@
 import type { RegisterWrite } from "../store/store.js";
 import { isWithinLead, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
-import type { MachineId, StoredRegister } from "./register.js";
-
-/** Who holds which generation of a machine ID. */
-export interface Holding extends MachineId {
-  readonly holder: string;
-  readonly generation: number;
-}
+import type { StoredRegister } from "./register.js";
 
 /** The write that renews one claim. Where the limit was refused, it stays and only the claim is renewed. */
 export interface ExtendPlan {
   readonly write: RegisterWrite;
   readonly limit: "raised" | "kept" | "refused";
-}
-
-/** Whether the stored register is still the one this holder took. */
-export function isHeldBy(stored: StoredRegister, holding: Holding): boolean {
-  return stored.register.generation === holding.generation && stored.register.holder === holding.holder;
 }
 
 /**

@@ -1,90 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Mutation, Violation, WINDOW_MS, World } from "./world.js";
+import { arbitraryScript, play } from "./script.js";
+import { type Mutation, Violation, WINDOW_MS } from "./world.js";
 
-/** One thing that the adversary does. Numbers are taken modulo what there is. */
-type Move =
-  | { readonly kind: "acquire" | "release" | "issue" | "exhaust" | "pause" | "resume"; readonly host: number }
-  | { readonly kind: "apply" | "answer" | "answer again" | "fail" | "lose"; readonly call: number }
-  | { readonly kind: "step"; readonly host: number; readonly ms: number }
-  | { readonly kind: "pass" | "calm"; readonly ms: number };
-
-const HOSTS = 3;
-
-const host = fc.nat(HOSTS - 1);
-const call = fc.nat(7);
-const passing = fc.constantFrom(1, 20, WINDOW_MS / 9, WINDOW_MS / 3, WINDOW_MS, 2 * WINDOW_MS, 3 * WINDOW_MS);
-const stepping = fc.constantFrom(-5 * WINDOW_MS, -WINDOW_MS, -100, 100, WINDOW_MS, 5 * WINDOW_MS);
-
-const moves: fc.Arbitrary<Move[]> = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant("acquire" as const), host }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("release" as const), host }) },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant("issue" as const), host }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("exhaust" as const), host }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("pause" as const, "resume" as const), host }) },
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant("apply" as const), call }) },
-    { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("answer" as const, "answer again" as const), call }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("fail" as const, "lose" as const), call }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("step" as const), host, ms: stepping }) },
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant("pass" as const), ms: passing }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("calm" as const), ms: passing }) },
-  ),
-  { minLength: 20, maxLength: 120, size: "max" },
-);
-
-function play(script: readonly Move[], mutation: Mutation = {}): World {
-  const world = new World(HOSTS, mutation);
-  for (const move of script) playMove(world, move);
-  for (const each of world.hosts) each.paused = false;
-  world.calm(4 * WINDOW_MS);
-  return world;
-}
-
-function playMove(world: World, move: Move): void {
-  const callOf = (number: number) => number % Math.max(1, world.pending);
-  switch (move.kind) {
-    case "acquire":
-      world.acquire(world.hosts[move.host]!, 1 + (world.pending % 2), 3 * WINDOW_MS);
-      break;
-    case "release":
-      world.release(world.hosts[move.host]!, 0);
-      break;
-    case "issue":
-      world.issue(world.hosts[move.host]!);
-      break;
-    case "exhaust":
-      world.issue(world.hosts[move.host]!, 1e9);
-      break;
-    case "pause":
-    case "resume":
-      world.hosts[move.host]!.paused = move.kind === "pause";
-      break;
-    case "apply":
-      world.apply(callOf(move.call));
-      break;
-    case "answer":
-      world.answer(callOf(move.call), "once");
-      break;
-    case "answer again":
-      world.answer(callOf(move.call), "again");
-      break;
-    case "fail":
-      world.fail(callOf(move.call));
-      break;
-    case "lose":
-      world.lose(callOf(move.call));
-      break;
-    case "step":
-      world.hosts[move.host]!.stepMs += move.ms;
-      break;
-    case "pass":
-      world.pass(move.ms);
-      break;
-    case "calm":
-      world.calm(move.ms);
-  }
-}
+const moves = arbitraryScript([]);
 
 const RUNS = 2000;
 

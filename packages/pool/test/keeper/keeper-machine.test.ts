@@ -138,7 +138,7 @@ describe("renewal", () => {
     const { world, host } = holding(1);
     for (let second = 0; second < 20; second++) {
       const seat = host.leases[0]!;
-      seat.admit(readSlot(seat.lease.slot).limit);
+      seat.window.admit(readSlot(seat.lease.slot).limit);
       world.calm(WINDOW_MS / 3);
     }
     expect(leastLeft(world, host)).toBeGreaterThan(5 * WINDOW_MS);
@@ -215,7 +215,7 @@ describe("acquire", () => {
     world.calm(120, 10);
     expect(heir.granted[0]!.map(({ floor }) => floor)).toEqual(limits);
     // The zombie wakes: its clock has gone on, its window has not.
-    for (const seat of host.leases) expect(seat.admit(world.trueMs)).toBe(limits[0]);
+    for (const seat of host.leases) expect(seat.window.admit(world.trueMs)).toBe(limits[0]);
     host.paused = false;
     world.calm(WINDOW_MS);
     expect(host.lost).toHaveLength(2);
@@ -226,7 +226,7 @@ describe("acquire", () => {
     const { world, host } = holding(2, 2);
     const other = world.hosts[1]!;
     other.stepMs = -10_000;
-    for (const seat of host.leases) seat.admit(world.trueMs);
+    for (const seat of host.leases) seat.window.admit(world.trueMs);
     world.release(host, 0);
     world.release(host, 0);
     world.settle();
@@ -300,7 +300,7 @@ describe("release", () => {
 
   it("gives up after a while when the store stays away, and never issues again", () => {
     const { world, host } = holding(1);
-    const { lease, admit } = host.leases[0]!;
+    const { lease, window } = host.leases[0]!;
     world.release(host, 0);
     for (let passed = 0; passed < WINDOW_MS; passed += 10) {
       world.pass(10);
@@ -309,7 +309,7 @@ describe("release", () => {
     }
     expect(host.refused.map(({ code }) => code)).toEqual(["STORE_UNAVAILABLE"]);
     expect(readSlot(lease.slot).open).toBe(false);
-    expect(() => admit(world.trueMs)).toThrow(expect.objectContaining({ code: "LEASE_LOST" }));
+    expect(() => window.admit(world.trueMs)).toThrow(expect.objectContaining({ code: "LEASE_LOST" }));
   });
 
   it("has nothing to give back of a lease that was taken over", () => {

@@ -1,4 +1,5 @@
-import { defineLayout, type Layout, tickAt } from "@shardflake/core";
+import { defineLayout, type Layout, tickAt, type Window } from "@shardflake/core";
+import { copyMachine } from "../../src/keeper/copy-machine.js";
 import { KeeperMachine } from "../../src/keeper/keeper-machine.js";
 import type { Grant, KeeperEffect, KeeperEvent } from "../../src/keeper/keeper-protocol.js";
 import type { Lease } from "../../src/keeper/lease.js";
@@ -25,6 +26,8 @@ export interface Mutation {
   readonly effects?: (effects: readonly KeeperEffect[]) => readonly KeeperEffect[];
   /** Rewrites what a keeper is told of a write. */
   readonly answer?: (event: KeeperEvent) => KeeperEvent;
+  /** Which nonce a host draws for an event; fresh ones by default. */
+  readonly nonce?: (host: Host) => string;
 }
 
 /** A call to the store on its way, and what became of it. */
@@ -34,11 +37,18 @@ interface Call {
   applied: KeeperEvent | null;
 }
 
+/** A lease in use. */
+interface Seat {
+  readonly lease: Lease;
+  readonly window: Window;
+  last: number;
+}
+
 /** One process: a keeper machine, its slots and its clocks. */
 export class Host {
-  readonly machine = new KeeperMachine({ layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: MAX_LEAD_MS });
+  readonly machine: KeeperMachine;
   readonly claims = new ClaimObserver();
-  readonly leases: { lease: Lease; admit: (tick: number) => number; last: number; releasing: boolean }[] = [];
+  readonly leases: Seat[] = [];
   readonly granted: Grant[][] = [];
   readonly refused: { readonly requestId: number; readonly code: string }[] = [];
   readonly finished: number[] = [];
@@ -48,27 +58,36 @@ export class Host {
   paused = false;
   readonly name: string;
 
-  constructor(name: string) {
+  constructor(
+    name: string,
+    machine: KeeperMachine = new KeeperMachine({ layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: MAX_LEAD_MS }),
+  ) {
     this.name = name;
+    this.machine = machine;
   }
 }
 
 /**
  * Keepers, a store, and a network that loses, delays, repeats and reorders, in virtual time. Throws as soon as something
- * happens that must not: one tick of a machine ID issued under two generations, a tick of an earlier generation above one
- * of a later, or windows of successive generations that overlap.
+ * happens that must not: one tick of a machine ID issued by two holders, a tick of an earlier generation above one of a
+ * later, windows of successive generations that overlap, or a lease given up that nobody has taken. Only where a process
+ * was copied, and only in the window that it had then, may its copies issue the same ticks.
  */
 export class World {
-  readonly hosts: readonly Host[];
+  readonly hosts: Host[];
   readonly registers = new Map<string, StoredRegister>();
   private calls: Call[] = [];
-  /** Highest tick issued by machine ID and generation. */
-  private readonly issued = new Map<string, { lowest: number; highest: number; generation: number }[]>();
+  /** Ticks issued by machine ID and holder. */
+  private readonly issued = new Map<string, Issued[]>();
+  /** By machine ID and generation: where the window of a copied process ended. */
+  private readonly copied = new Map<string, number>();
   private readonly mutation: Mutation;
   trueMs: number = START_MS;
   private serial = 0;
   ticksIssued = 0;
   takeovers = 0;
+  /** Leases that were lost to a copy. */
+  fenced = 0;
 
   constructor(hosts: number, mutation: Mutation = {}) {
     this.hosts = Array.from({ length: hosts }, (_, i) => new Host(`host-${i}`));
@@ -101,15 +120,39 @@ export class World {
     for (const seat of [...host.leases]) {
       const key = machineKey(seat.lease);
       try {
-        const tick = seat.admit(tickAt(LAYOUT, this.nowMs(host) + aheadMs));
+        const wanted = tickAt(LAYOUT, this.nowMs(host) + aheadMs);
+        const tick = wanted <= seat.last ? seat.last : seat.window.admit(wanted);
         if (tick <= seat.last) continue;
         seat.last = tick;
-        this.recordIssue(key, seat.lease.generation, tick);
+        this.recordIssue(host, key, seat.lease.generation, tick);
       } catch (error) {
         if ((error as { code?: string }).code !== "LEASE_LOST") throw error;
         host.leases.splice(host.leases.indexOf(seat), 1);
       }
     }
+  }
+
+  /** A clone of the process, slots and all. What it has sent will be answered to the original alone. */
+  copy(host: Host): Host {
+    const copy = new Host(`${host.name}+${++this.serial}`, copyMachine(host.machine));
+    copy.wakeAtMs = host.wakeAtMs;
+    copy.stepMs = host.stepMs;
+    for (const { lease, last } of host.leases) {
+      const { generation } = lease;
+      const slot = createSlot(generation, last, readSlot(lease.slot).limit);
+      copy.leases.push(seatOf({ ...lease, floor: last, slot }, last));
+      this.markCopied(machineKey(lease), generation, readSlot(slot).limit);
+    }
+    // What the original wrote, or still may, before it was copied: both take it for their own.
+    const written = [...this.registers.values()].filter(({ register }) => register.nonce.startsWith(`${host.name}/`));
+    const underWay = this.calls.flatMap((call) => {
+      return call.host === host && call.effect.kind === "write" ? call.effect.writes : [];
+    });
+    for (const { datacenterId, machineId, register } of [...written, ...underWay]) {
+      this.markCopied(machineKey({ datacenterId, machineId }), register.generation, register.limit);
+    }
+    this.hosts.push(copy);
+    return copy;
   }
 
   /** The store carries out a call, now; its answer is on its way. */
@@ -177,7 +220,7 @@ export class World {
 
   tell(host: Host, event: KeeperEvent): void {
     const lasts = new Map(host.leases.map(({ lease }) => [machineKey(lease), readSlot(lease.slot).last]));
-    const nonce = `${host.name}-nonce-${++this.serial}`;
+    const nonce = this.mutation.nonce?.(host) ?? `${host.name}/${++this.serial}`;
     const effects = host.machine.handle(event, { nowMs: this.nowMs(host), monotonicMs: this.trueMs, nonce, lasts });
     for (const effect of this.mutation.effects?.(effects) ?? effects) this.perform(host, effect);
   }
@@ -202,6 +245,7 @@ export class World {
       }
       case "lost": {
         host.lost.push(`${machineKey(effect)}@${effect.generation}`);
+        this.checkTaken(host, machineKey(effect), effect.generation);
         const index = host.leases.findIndex(
           ({ lease }) => machineKey(lease) === machineKey(effect) && lease.generation === effect.generation,
         );
@@ -226,9 +270,23 @@ export class World {
 
   private open(host: Host, { datacenterId, machineId, generation, floor, limit }: Grant): void {
     const slot = createSlot(generation, floor, limit);
-    const lease: Lease = { datacenterId, machineId, generation, floor, slot };
-    const window = openShardWindow(lease);
-    host.leases.push({ lease, admit: (tick) => window.admit(tick), last: floor, releasing: false });
+    host.leases.push(seatOf({ datacenterId, machineId, generation, floor, slot }, floor));
+  }
+
+  /** No lease is given up because of a lost answer. */
+  private checkTaken(host: Host, key: string, generation: number): void {
+    const register = this.registers.get(key)?.register;
+    if (register !== undefined && register.generation > generation) return;
+    this.fenced++;
+    must(
+      register?.nonce.startsWith(`${host.name}/`) === false,
+      `${key}@${generation} was given up by the last who renewed it`,
+    );
+  }
+
+  private markCopied(key: string, generation: number, limit: number): void {
+    const copied = `${key}@${generation}`;
+    this.copied.set(copied, Math.max(limit, this.copied.get(copied) ?? 0));
   }
 
   private readFor(host: Host): StoredRegister[] {
@@ -260,21 +318,36 @@ export class World {
     return "done";
   }
 
-  private recordIssue(key: string, generation: number, tick: number): void {
+  private recordIssue(host: Host, key: string, generation: number, tick: number): void {
     this.ticksIssued++;
+    const shared = this.copied.get(`${key}@${generation}`) ?? 0;
+    // What a copy and its original may both issue is not compared with anything.
+    if (tick <= shared) return;
     const all = this.issued.get(key) ?? [];
     this.issued.set(key, all);
     for (const other of all) {
       if (other.generation < generation) must(tick > other.highest, `${key}@${generation} issued ${tick} again`);
       if (other.generation > generation) must(tick < other.lowest, `${key}@${generation} issued ${tick} too late`);
+      if (other.generation !== generation) continue;
+      must(tick > other.highest, `${key}@${generation} issued ${tick} twice`);
+      must(host === other.host || other.highest <= shared, `${key}@${generation} went on in two copies`);
     }
     const own = all.find((entry) => entry.generation === generation);
-    if (own === undefined) all.push({ generation, lowest: tick, highest: tick });
-    else {
-      must(tick > own.highest, `${key}@${generation} issued ${tick} twice`);
-      own.highest = tick;
-    }
+    if (own === undefined) all.push({ host, generation, lowest: tick, highest: tick });
+    else Object.assign(own, { host, highest: tick });
   }
+}
+
+/** What one holder of a machine ID issued. */
+interface Issued {
+  readonly host: Host;
+  readonly generation: number;
+  readonly lowest: number;
+  highest: number;
+}
+
+function seatOf(lease: Lease, last: number): Seat {
+  return { lease, window: openShardWindow(lease), last };
 }
 
 /** What the world found broken. */
