@@ -1,0 +1,51 @@
+import type { Draw } from "../chance/draw.js";
+import type { Target } from "../scenario/fault.js";
+import type { World } from "./profile.js";
+
+/** What a profile has settled before it draws faults: their sizes and places depend on it. */
+export interface Stage {
+  readonly draw: Draw;
+  readonly world: World;
+  readonly durationMs: number;
+  readonly shards: number;
+  readonly windowMs: number;
+  /** Mean time between two requests of one shard: what is shorter may happen unseen. */
+  readonly gapMs: number;
+}
+
+/** Where a fault goes: an interval in true time and the shards it befalls. */
+export interface Placement {
+  readonly atMs: number;
+  readonly forMs: number;
+  readonly on: Target;
+}
+
+/** Before it, shards take their first machine IDs; after it, whether they recover can be seen. */
+const FIRST_SHARE = 0.15;
+const LAST_SHARE = 0.75;
+
+/**
+ * A place for a fault of about this length, short enough for the scenario, long enough for requests to fall into it, in
+ * whole milliseconds.
+ */
+export function placed({ draw, durationMs, gapMs, shards }: Stage, wantedMs: number): Placement {
+  const longestMs = (LAST_SHARE - FIRST_SHARE) * durationMs;
+  const forMs = Math.ceil(Math.min(longestMs, Math.max(wantedMs, 5 * gapMs)));
+  const atMs = Math.floor(durationMs * FIRST_SHARE + draw.unit() * (longestMs - Math.min(forMs, longestMs)));
+  return { atMs, forMs, on: target(draw, shards) };
+}
+
+/** An instant for a fault that has no length. */
+export function instant(stage: Stage): Placement {
+  return { ...placed(stage, 0), forMs: 0 };
+}
+
+/** Over the whole scenario, for what is there all the time. */
+export function throughout({ durationMs }: Stage, on: Target): Placement {
+  return { atMs: 0, forMs: durationMs, on };
+}
+
+function target(draw: Draw, shards: number): Target {
+  if (shards === 1) return "all";
+  return draw.oneOf<Target>(["one", "one", "minority", "majority", "all"]);
+}
