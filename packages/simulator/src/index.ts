@@ -12,3 +12,4 @@ export type * from "./scenario/fault.js";
 export { formatScenario, parseScenario } from "./scenario/parse-scenario.js";
 export { type Bounds, type Load, SCENARIO_FORMAT, type Scenario } from "./scenario/scenario.js";
 export { ScenarioError } from "./scenario/scenario-error.js";
+export type { CreateSubject, IdKind, IdValue, Subject, SubjectModule, SubjectOptions } from "./subject/subject.js";
