@@ -2,6 +2,8 @@
  * The machine-ID protocol without its shell: the keeper's state machine, registers and slots, for whoever drives them in
  * another world than threads and real time.
  */
+
+export { fromWire, toWire, type WireError } from "./error-wire.js";
 export { copyMachine } from "./keeper/copy-machine.js";
 export { KeeperMachine, type KeeperMachineOptions } from "./keeper/keeper-machine.js";
 export type { ClosedLease, Grant, KeeperEffect, KeeperEvent, Moment } from "./keeper/keeper-protocol.js";

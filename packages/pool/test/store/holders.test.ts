@@ -7,12 +7,12 @@ import { holdersOn } from "./holders.js";
 
 let places = 0;
 
-holdersOn("memory", 1000, async () => {
+holdersOn("memory", async () => {
   const spec = memoryStore(`holders-${places++}`);
   return { client: async (clock) => createMemoryStore(spec.options, clock), remove: async () => {} };
 });
 
-holdersOn("embedded", 1000, async () => {
+holdersOn("embedded", async () => {
   const directory = mkdtempSync(join(tmpdir(), "shardflake-holders-"));
   return {
     client: async (clock) => createEmbeddedStore(embeddedStore(directory).options, clock),

@@ -1,0 +1,28 @@
+import type { WireError } from "@shardflake/pool/protocol";
+import type { Outcome } from "../outcome/outcome.js";
+import type { Recording } from "../report/recording.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { RunnerSpec } from "./runner.js";
+
+/** Whether a run is recorded for a report. */
+export type RecordingWish = "record" | "no-recording";
+
+/** One run for a thread. */
+export interface RunTask {
+  readonly runner: RunnerSpec;
+  readonly scenario: Scenario;
+  /** Memory of the run's cell. */
+  readonly cell: SharedArrayBuffer;
+  readonly recording: RecordingWish;
+}
+
+/** What came of a scenario, and what was seen meanwhile; `null` where nobody wished for a recording. */
+export interface Ran {
+  readonly outcome: Outcome;
+  readonly recording: Recording | null;
+}
+
+/** What the thread answers. */
+export type RunAnswer =
+  | { readonly kind: "ran"; readonly ran: Ran }
+  | { readonly kind: "failed"; readonly error: WireError };

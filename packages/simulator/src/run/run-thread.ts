@@ -1,0 +1,28 @@
+import { toWire } from "@shardflake/pool/protocol";
+import { startRecorder } from "../report/recorder.js";
+import { openRunner } from "./open-runner.js";
+import { runCell } from "./run-cell.js";
+import type { RunAnswer, RunTask } from "./run-messages.js";
+import { stopSignal } from "./stop-signal.js";
+
+/** The worker thread's side of a run. */
+export default async function run({ runner, scenario, cell, recording }: RunTask): Promise<RunAnswer> {
+  const shared = runCell(cell);
+  const stop = stopSignal(shared);
+  const recorder = recording === "record" ? startRecorder(scenario) : null;
+  try {
+    const play = await openRunner(runner);
+    const outcome = await play(scenario, {
+      signal: stop.signal,
+      onProgress: (atMs) => {
+        shared.progressMs = atMs;
+      },
+      observers: recorder === null ? [] : [recorder],
+    });
+    return { kind: "ran", ran: { outcome, recording: recorder?.recording() ?? null } };
+  } catch (error) {
+    return { kind: "failed", error: toWire(error) };
+  } finally {
+    stop.close();
+  }
+}

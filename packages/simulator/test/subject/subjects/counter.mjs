@@ -1,2 +1,0 @@
-let asked = 0;
-export const count = () => ++asked;
