@@ -1,3 +1,17 @@
+export { type Backlog, backlogOf } from "./capacity/backlog.js";
+export { type Burst, burstOf } from "./capacity/burst.js";
+export { type Capacity, capacityOf, type Load } from "./capacity/capacity.js";
+export { crashesPerHour } from "./capacity/churn.js";
+export {
+  collisionProbability,
+  uuidV4CollisionProbability,
+  uuidV7CollisionProbability,
+} from "./capacity/collision.js";
+export { type Disorder, disorderOf } from "./capacity/disorder.js";
+export { type Exhaustion, exhaustionOf } from "./capacity/exhaustion.js";
+export { lifetimeYears, type NumberMargin, numberMargin } from "./capacity/lifetime.js";
+export { randomStartLoss } from "./capacity/random-start.js";
+export { type Wait, waitOf } from "./capacity/wait.js";
 export type { Clock } from "./clock.js";
 export { bounds, compose, type DecomposedId, decompose, type IdBounds, type IdSections, idAt } from "./codec.js";
 export { ClockError, describeValue, type ErrorDetails, LayoutError, ParseError, ShardflakeError } from "./errors.js";

@@ -18,6 +18,7 @@ export type { ShardControl, ShardInspection } from "./shard/shard-control.js";
 export { embeddedStore } from "./store/embedded.js";
 export { memoryStore } from "./store/memory.js";
 export { parseStore } from "./store/parse-store.js";
+export { postgresStore } from "./store/postgres/postgres.js";
 export { stateDirectory } from "./store/state-place.js";
 export type { RegisterStore, RegisterWrite, StoreSpec } from "./store/store.js";
 export { openShard, type Ticket } from "./ticket.js";

@@ -20,3 +20,4 @@ export { ScenarioError } from "./scenario/scenario-error.js";
 export { type Run, type SearchOptions, type SearchResult, search } from "./search/search.js";
 export type { SearchTally } from "./search/search-tally.js";
 export { type ShrinkOptions, type Shrunk, shrink } from "./search/shrink/shrink.js";
+export type { CreateSubject, IdKind, IdValue, Subject, SubjectModule, SubjectOptions } from "./subject/subject.js";

@@ -1,30 +1,32 @@
 import { ShardflakeError } from "@shardflake/core";
 import { embeddedStore } from "./embedded.js";
 import { memoryStore } from "./memory.js";
+import { postgresStore } from "./postgres/postgres.js";
 import { type StoreEnvironment, stateDirectory } from "./state-place.js";
 import type { StoreSpec } from "./store.js";
 
+const EMBEDDED = "embedded:";
+
 /**
- * Reads `memory`, `embedded` or `embedded:DIR`.
+ * Reads `memory`, `embedded`, `embedded:DIR` or `postgres://…`.
  *
- * @throws ShardflakeError `STORE_UNSUPPORTED` for `etcd:` and `postgres:`, `STORE_INVALID` for anything else. Addresses
- * are not repeated in messages: they may contain passwords.
+ * @throws ShardflakeError `STORE_UNSUPPORTED` for `etcd:`, `STORE_INVALID` for anything else. Addresses are not repeated
+ * in messages: they may contain passwords.
  */
 export function parseStore(text: string, environment: StoreEnvironment = process.env): StoreSpec {
   if (text === "memory") return memoryStore();
   if (text === "embedded") return embeddedStore(stateDirectory(environment));
-  if (text.startsWith("embedded:") && text.length > "embedded:".length) {
-    return embeddedStore(text.slice("embedded:".length));
-  }
-  const scheme = /^(etcd|postgres|postgresql):/.exec(text)?.[1];
-  if (scheme !== undefined) {
+  if (text.startsWith(EMBEDDED) && text.length > EMBEDDED.length) return embeddedStore(text.slice(EMBEDDED.length));
+  if (/^postgres(ql)?:\/\//.test(text)) return postgresStore(text);
+  if (text.startsWith("etcd:")) {
     throw new ShardflakeError(
       "STORE_UNSUPPORTED",
-      `Expected a store that this version has (memory, embedded, embedded:DIR), got ${scheme}.`,
+      "Expected a store that this version has (memory, embedded, embedded:DIR, postgres://…), got etcd.",
     );
   }
   throw new ShardflakeError(
     "STORE_INVALID",
-    `Expected \`--store\` to be memory, embedded or embedded:DIR, got ${text.length} characters that are none of them.`,
+    "Expected `--store` to be memory, embedded, embedded:DIR or postgres://…, " +
+      `got ${text.length} characters that are none of them.`,
   );
 }

@@ -29,7 +29,7 @@ function createDirectory(): string {
   return mkdtempSync(join(tmpdir(), "shardflake-embedded-"));
 }
 
-storeContract("embedded", async () => {
+storeContract("embedded", { kind: "observer" }, async () => {
   const directory = createDirectory();
   return {
     client: async (clock) => createEmbeddedStore(embeddedStore(directory).options, clock),

@@ -7,12 +7,12 @@ import { holdersOn } from "./holders.js";
 
 let places = 0;
 
-holdersOn("memory", async () => {
+holdersOn("memory", 1000, async () => {
   const spec = memoryStore(`holders-${places++}`);
   return { client: async (clock) => createMemoryStore(spec.options, clock), remove: async () => {} };
 });
 
-holdersOn("embedded", async () => {
+holdersOn("embedded", 1000, async () => {
   const directory = mkdtempSync(join(tmpdir(), "shardflake-holders-"));
   return {
     client: async (clock) => createEmbeddedStore(embeddedStore(directory).options, clock),

@@ -9,7 +9,7 @@ import { writeOf } from "./registers.js";
 
 let places = 0;
 
-storeContract("memory", async () => {
+storeContract("memory", { kind: "observer" }, async () => {
   const spec = memoryStore(`place-${places++}`);
   return {
     client: async (clock) => createMemoryStore(spec.options, clock),

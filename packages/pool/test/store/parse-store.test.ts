@@ -13,20 +13,25 @@ describe("the name of a store", () => {
     expect(parseStore("embedded:some/where", {}).options).toMatchObject({ directory: resolve("some/where") });
   });
 
-  it.each(["etcd:http://user:secret@host", "postgres://user:secret@host/db", "postgresql://u:secret@h/d"])(
-    "may belong to a later version: %s",
+  it("is the address of a PostgreSQL database", () => {
+    const address = "postgresql://user:secret@host:5433/db?sslmode=verify-full";
+    expect(parseStore(address, {})).toMatchObject({ export: "createPostgresStore", options: { url: address } });
+  });
+
+  it("may belong to a later version", () => {
+    const parsing = () => parseStore("etcd:http://user:secret@host", {});
+    expect(parsing).toThrow(expect.objectContaining({ code: "STORE_UNSUPPORTED" }));
+    expect(parsing).not.toThrow(/secret/);
+  });
+
+  it.each(["", "Memory", "embedded:", "redis://user:secret@host", "memory:x", "postgres:", "postgres://us er:secret@"])(
+    "is refused otherwise: %j",
     (text) => {
       const parsing = () => parseStore(text, {});
-      expect(parsing).toThrow(expect.objectContaining({ code: "STORE_UNSUPPORTED" }));
+      expect(parsing).toThrow(expect.objectContaining({ code: "STORE_INVALID" }));
       expect(parsing).not.toThrow(/secret/);
     },
   );
-
-  it.each(["", "Memory", "embedded:", "redis://user:secret@host", "memory:x"])("is refused otherwise: %j", (text) => {
-    const parsing = () => parseStore(text, {});
-    expect(parsing).toThrow(expect.objectContaining({ code: "STORE_INVALID" }));
-    expect(parsing).not.toThrow(/secret/);
-  });
 });
 
 describe("the state directory", () => {

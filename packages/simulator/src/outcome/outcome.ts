@@ -50,15 +50,20 @@ export interface Outcome {
   /** The same for every run of the same scenario in the virtual world; `null` in the pool world. */
   readonly traceHash: string | null;
   readonly scenario: Scenario;
+  /** IDs that were issued. */
   readonly issued: number;
+  /** IDs that were asked for and refused. */
   readonly refused: number;
   readonly stallMs: Stalls;
-  /** Largest distance in places of an ID from where it sorts, over the stream in order of completion. */
+  /**
+   * Largest distance in places of two IDs of which the earlier is the larger, over the stream in order of completion
+   * (the radius of Altman & Igarashi 1989, "Roughly sorting: sequential and parallel approach").
+   */
   readonly kRadius: number;
   readonly largestInversionMs: number;
   readonly invariants: readonly InvariantResult[];
   /** The first few of each invariant. */
   readonly violations: readonly Violation[];
-  /** How often each fault and each branch was really hit. */
+  /** How often each fault (as `fault:KIND`) and each branch was really hit. */
   readonly coverage: Readonly<Record<string, number>>;
 }

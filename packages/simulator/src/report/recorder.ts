@@ -34,10 +34,11 @@ export function startRecorder({ durationMs }: Pick<Scenario, "durationMs">): Rec
       if (errorMs > worstErrorMs[part]!) worstErrorMs[part] = errorMs;
       wait(requestedMs, completedMs);
     },
-    refused(_shard, requestedMs, completedMs) {
-      refused[partAt(completedMs)]! += 1;
+    refused(_shard, requestedMs, completedMs, count) {
+      refused[partAt(completedMs)]! += count;
       wait(requestedMs, completedMs);
     },
+    unanswered: (_shard, requestedMs, endMs) => wait(requestedMs, endMs),
     faultSeen: () => {},
     branch: () => {},
     recording: () => ({ partMs, issued, refused, worstStallMs, worstErrorMs }),

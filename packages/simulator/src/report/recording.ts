@@ -4,9 +4,9 @@ export interface Recording {
   readonly partMs: number;
   /** IDs that were completed in each part. */
   readonly issued: Float64Array;
-  /** Requests that were refused in each part. */
+  /** IDs that were asked for and refused in each part. */
   readonly refused: Float64Array;
-  /** The longest that a request which began in the part had to wait, in milliseconds; 0 where none began. */
+  /** The longest that a request which began in the part waited for its answer, or for the end; 0 where none began. */
   readonly worstStallMs: Float64Array;
   /** Largest distance of an issuing clock from true time, in milliseconds; 0 where nothing was issued. */
   readonly worstErrorMs: Float64Array;

@@ -8,10 +8,13 @@ describe("a recording", () => {
     recorder.issued(0, 150, 250, 2, 0, 0, 5);
     recorder.issued(1, 160, 170, 7, 0, 0, 1);
     recorder.issued(1, 199, 240, 1, 0, 0, 1);
-    const { partMs, issued, worstStallMs, worstErrorMs } = recorder.recording();
+    recorder.refused(1, 310, 320, 3, "X");
+    recorder.unanswered(1, 420, 60_000, 9);
+    const { partMs, issued, refused, worstStallMs, worstErrorMs } = recorder.recording();
     expect(partMs).toBe(100);
     expect([...issued.slice(0, 4)]).toEqual([10, 1, 6, 0]);
-    expect([...worstStallMs.slice(0, 4)]).toEqual([10, 100, 0, 0]);
+    expect([...refused.slice(0, 5)]).toEqual([0, 0, 0, 3, 0]);
+    expect([...worstStallMs.slice(0, 5)]).toEqual([10, 100, 0, 10, 59_580]);
     expect([...worstErrorMs.slice(0, 4)]).toEqual([0.5, 7, 2, 0]);
   });
 

@@ -18,7 +18,7 @@ function chartsOf(data: ReportData): readonly Chart[] {
     offsetChart(data),
     rateChart(data, "IDs issued", "per second of true time, all shards together", issuedPerSecond, "line-1"),
     ...(refusedPerSecond.some((rate) => rate > 0)
-      ? [rateChart(data, "Requests refused", "per second of true time, all shards together", refusedPerSecond, "fail")]
+      ? [rateChart(data, "IDs refused", "per second of true time, all shards together", refusedPerSecond, "fail")]
       : []),
     stallChart(data),
   ];

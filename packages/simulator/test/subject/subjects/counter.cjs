@@ -1,0 +1,2 @@
+let asked = 0;
+exports.count = () => ++asked;
