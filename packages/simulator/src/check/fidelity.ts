@@ -1,0 +1,43 @@
+import type { InvariantResult } from "../outcome/outcome.js";
+import type { Violations } from "./report/violations.js";
+import type { Witness } from "./report/witness.js";
+import type { Sighting } from "./sighting.js";
+
+/**
+ * The time of an ID, the start of its tick, is at most the error of the issuing clock and one tick away from the time
+ * between request and completion.
+ */
+export class Fidelity {
+  readonly #tickMs: number;
+  readonly #violations: Violations;
+  readonly #witness: Witness;
+  /** Largest distance beyond the error of the clock. */
+  #mostMs = 0;
+
+  constructor(tickMs: number, violations: Violations, witness: Witness) {
+    this.#tickMs = tickMs;
+    this.#violations = violations;
+    this.#witness = witness;
+  }
+
+  see(sighting: Sighting): void {
+    const { tickStartMs, errorMs } = sighting;
+    const beyondMs = Math.max(sighting.requestedMs - tickStartMs, tickStartMs - sighting.completedMs) - errorMs;
+    if (beyondMs > this.#mostMs) this.#mostMs = beyondMs;
+    if (beyondMs > this.#tickMs) this.#report(sighting);
+  }
+
+  result(): InvariantResult {
+    return this.#violations.result(
+      "fidelity",
+      `${Math.round(this.#mostMs * 1000) / 1000} ms beyond the clock's error`,
+      `${this.#tickMs} ms`,
+    );
+  }
+
+  #report(sighting: Sighting): void {
+    const { tickStartMs, errorMs } = sighting;
+    const what = `stands for ${tickStartMs} ms, though its clock was at most ${errorMs} ms off`;
+    this.#violations.add("fidelity", sighting.count, () => this.#witness.one(this.#witness.sight(sighting, 0), what));
+  }
+}
