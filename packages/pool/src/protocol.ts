@@ -4,6 +4,7 @@
  */
 
 export { fromWire, toWire, type WireError } from "./error-wire.js";
+export { clockReading } from "./keeper/clock-reading.js";
 export { copyMachine } from "./keeper/copy-machine.js";
 export { KeeperMachine, type KeeperMachineOptions } from "./keeper/keeper-machine.js";
 export type { ClosedLease, Grant, KeeperEffect, KeeperEvent, Moment } from "./keeper/keeper-protocol.js";

@@ -1,0 +1,156 @@
+import { type Layout, type LayoutError, type ShardflakeError, tickAt } from "@shardflake/core";
+import {
+  ClaimObserver,
+  clockReading,
+  type Grant,
+  type KeeperEffect,
+  type KeeperEvent,
+  type Lease,
+  type MachineId,
+  machineKey,
+  type RegisterWrite,
+  readSlot,
+  type StoredRegister,
+} from "@shardflake/pool/protocol";
+import type { Build } from "./build.js";
+import type { HostClock } from "./host-clock.js";
+
+/** What the keeper wants of the store. */
+export interface StoreRequest {
+  readonly callId: number;
+  /** None: a read. */
+  readonly writes: readonly RegisterWrite[];
+}
+
+/** What the store, or the way to it, answered. Whether the claims stand is for the reader to judge. */
+export type StoreAnswer = Extract<KeeperEvent, { readonly callId: number }>;
+
+/** What the keeper's shell says to the process around it. */
+export interface KeeperListener {
+  asks(request: StoreRequest): void;
+  granted(grant: Grant, holder: string): void;
+  raised(generation: number, limit: number): void;
+  lost(generation: number): void;
+  released(): void;
+  refused(error: ShardflakeError | LayoutError): void;
+  /** No machine ID can be had yet. */
+  waits(why: "floor-ahead-wait" | "machine-ids-taken-wait"): void;
+}
+
+/** What a keeper is run with. */
+export interface KeeperShellOptions {
+  readonly layout: Layout;
+  readonly machine: ReturnType<Build["keeper"]>;
+  readonly clock: HostClock;
+  /** Unique to the process; a copy of the process has the same, so that its random numbers to come are the same. */
+  readonly tag: string;
+  /** The machine IDs that may be taken; `null` for all. */
+  readonly among: readonly MachineId[] | null;
+  readonly waitMs: number;
+  /** Whether the owner of a claim is known to be gone. */
+  readonly isOwnerGone: (id: MachineId) => boolean;
+  readonly listener: KeeperListener;
+}
+
+/** Drives the keeper's machine in virtual time, as the local keeper does in real time. */
+export class KeeperShell {
+  /** True time at which the machine wants to be woken. */
+  wakeAtMs: number = Number.POSITIVE_INFINITY;
+  private readonly options: KeeperShellOptions;
+  private readonly nowMs: () => number;
+  private readonly claims = new ClaimObserver();
+  private readonly lasts = new Map<string, number>();
+  private holder = "";
+  private serial = 0;
+  private releaseId = -1;
+  private calls = 0;
+
+  /** @throws ClockError when the clock gives no number */
+  constructor(options: KeeperShellOptions) {
+    this.options = options;
+    this.nowMs = clockReading(options.clock);
+  }
+
+  acquire(): void {
+    const { among, waitMs } = this.options;
+    this.holder = `${this.options.tag}.holder-${++this.serial}`;
+    const request = { count: 1, wanted: { purpose: "live" }, among, waitMs } as const;
+    this.tell({ kind: "acquire", requestId: ++this.serial, request, holder: this.holder }, null);
+  }
+
+  /** @param last highest tick of the lease, whose slot is closed */
+  release({ datacenterId, machineId, generation }: Lease, last: number): void {
+    this.releaseId = ++this.serial;
+    const leases = [{ datacenterId, machineId, generation, last }];
+    this.tell({ kind: "release", requestId: this.releaseId, leases }, null);
+  }
+
+  woken(lease: Lease | null): void {
+    this.tell({ kind: "woken" }, lease);
+  }
+
+  answered(answer: StoreAnswer, lease: Lease | null): void {
+    if (answer.kind !== "read") {
+      this.tell(answer, lease);
+      return;
+    }
+    const registers = answer.registers.map((stored) => this.judged(stored));
+    const before = this.calls;
+    this.tell({ ...answer, registers }, lease);
+    if (lease === null && this.calls === before) this.explain(registers);
+  }
+
+  private judged(stored: StoredRegister): StoredRegister {
+    const { clock, isOwnerGone } = this.options;
+    const stands = this.claims.stands(stored, stored.version, stored.register, clock.monotonic());
+    return { ...stored, claimed: stands && !isOwnerGone(stored) };
+  }
+
+  /** An acquire that has read and does not write has to wait. */
+  private explain(registers: readonly StoredRegister[]): void {
+    const { layout, listener } = this.options;
+    const tick = tickAt(layout, this.nowMs());
+    const isAhead = registers.some(({ claimed, register }) => !claimed && register.limit >= tick);
+    listener.waits(isAhead ? "floor-ahead-wait" : "machine-ids-taken-wait");
+  }
+
+  private tell(event: KeeperEvent, lease: Lease | null): void {
+    const { clock, machine, tag } = this.options;
+    this.lasts.clear();
+    if (lease !== null) this.lasts.set(machineKey(lease), readSlot(lease.slot).last);
+    const monotonicMs = clock.monotonic();
+    const nonce = `${tag}.${++this.serial}`;
+    const effects = machine.handle(event, { nowMs: this.nowMs(), monotonicMs, nonce, lasts: this.lasts });
+    for (const effect of effects) this.perform(effect, monotonicMs);
+  }
+
+  private perform(effect: KeeperEffect, monotonicMs: number): void {
+    const { clock, listener } = this.options;
+    switch (effect.kind) {
+      case "read":
+      case "write":
+        this.calls++;
+        listener.asks({ callId: effect.callId, writes: effect.kind === "read" ? [] : effect.writes });
+        return;
+      case "raise":
+        listener.raised(effect.generation, effect.limit);
+        return;
+      case "lost":
+        listener.lost(effect.generation);
+        return;
+      case "granted":
+        listener.granted(effect.grants[0]!, this.holder);
+        return;
+      case "finished":
+        listener.released();
+        return;
+      case "refused":
+        if (effect.requestId === this.releaseId) listener.released();
+        else listener.refused(effect.error);
+        return;
+      case "wake":
+        // A timer takes a millisecond at least; rounded up to a fraction that adds exactly.
+        this.wakeAtMs = clock.trueMs + Math.max(1, Math.ceil((effect.atMonotonicMs - monotonicMs) * 1024) / 1024);
+    }
+  }
+}
