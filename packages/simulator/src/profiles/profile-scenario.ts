@@ -27,7 +27,7 @@ export function profileScenario(profile: Profile, seed: number, options: Profile
   const draw = new Draw(mixed(seed, PROFILES.indexOf(profile)));
   const durationMs = options.durationMs ?? drawDurationMs(draw, profile, options);
   const shards = options.shards ?? draw.integer(2, world === "pool" ? 3 : 4);
-  const windowMs = draw.oneOf(world === "pool" ? [300, 600, 1000] : [200, 500, 1000, 3000, 6000]);
+  const windowMs = draw.oneOf(world === "pool" ? [300, 500] : [200, 500, 1000, 3000, 6000]);
   const layout = drawLayout(draw, shards);
   const { load, gapMs } = drawLoad(draw, world, { durationMs, shards, layout });
   const stage: Stage = { draw, world, durationMs, shards, windowMs, gapMs };
