@@ -33,7 +33,9 @@ export function backlogTail(meanPerTick: number, idsPerTick: number): Float64Arr
   transform({ re, im }, "backward");
   for (let j = 0; j < n; j++) {
     const size = Math.exp(re[j]! - whole) / n;
-    [re[j], im[j]] = [size * Math.cos(im[j]!), size * Math.sin(im[j]!)];
+    const angle = im[j]!;
+    re[j] = size * Math.cos(angle);
+    im[j] = size * Math.sin(angle);
   }
   transform({ re, im }, "forward");
   return tailOf(re.subarray(0, n / 2), radius);

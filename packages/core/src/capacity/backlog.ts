@@ -1,7 +1,7 @@
 import { contourOf } from "./contour.js";
 
 /** Above this share of the ceiling a queue is called unstable: it takes hours to settle, and no plan should rest on it. */
-const MOST_UTILISATION = 0.999;
+export const MOST_UTILISATION = 0.999;
 
 /** How many requests are left waiting when a tick ends. */
 export type Backlog =

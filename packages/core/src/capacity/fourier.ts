@@ -16,9 +16,12 @@ export function transform({ re, im }: ComplexArray, direction: "forward" | "back
     const stride = n / (2 * half);
     for (let start = 0; start < n; start += 2 * half) {
       for (let j = 0; j < half; j++) {
-        const [c, s] = [cosines[j * stride]!, sines[j * stride]!];
-        const [low, high] = [start + j, start + j + half];
-        const [a, b] = [re[high]! * c - im[high]! * s, re[high]! * s + im[high]! * c];
+        const c = cosines[j * stride]!;
+        const s = sines[j * stride]!;
+        const low = start + j;
+        const high = low + half;
+        const a = re[high]! * c - im[high]! * s;
+        const b = re[high]! * s + im[high]! * c;
         re[high] = re[low]! - a;
         im[high] = im[low]! - b;
         re[low]! += a;
@@ -45,7 +48,11 @@ function reverseBits(re: Float64Array, im: Float64Array): void {
     for (; j >= bit && bit >= 1; bit /= 2) j -= bit;
     j += bit;
     if (i >= j) continue;
-    [re[i], re[j]] = [re[j]!, re[i]!];
-    [im[i], im[j]] = [im[j]!, im[i]!];
+    const real = re[i]!;
+    const imaginary = im[i]!;
+    re[i] = re[j]!;
+    im[i] = im[j]!;
+    re[j] = real;
+    im[j] = imaginary;
   }
 }

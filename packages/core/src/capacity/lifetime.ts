@@ -1,5 +1,5 @@
 import type { Layout } from "../layout.js";
-import { YEAR_MS } from "./year.js";
+import { YEAR_MS } from "../year.js";
 
 /** How long the timestamp section lasts from the layout's epoch, in years of 365.2425 days: 2^timestampBits ticks. */
 export function lifetimeYears({ timestampBits, tickMs }: Pick<Layout, "timestampBits" | "tickMs">): number {

@@ -35,6 +35,8 @@ export function waitOf(meanPerTick: number, idsPerTick: number): Wait {
 export function waitIn(backlog: Backlog, meanPerTick: number, idsPerTick: number): Wait {
   if (backlog.kind === "unstable") return backlog;
   const meanTicks = meanPerTick === 0 ? 0 : backlog.meanIds / meanPerTick;
+  // At most the mean wait for a tick or more, so here nobody in a thousand waits.
+  if (meanTicks <= 0.001) return { kind: "stable", meanTicks, p50Ticks: 0, p99Ticks: 0, p999Ticks: 0 };
   const beyond = shareBeyond(meanTicks, meanPerTick, idsPerTick);
   let ticks = 0;
   const ticksFor = (share: number): number => {
@@ -45,9 +47,7 @@ export function waitIn(backlog: Backlog, meanPerTick: number, idsPerTick: number
 }
 
 /** The share of requests that wait for more than so many ticks. The distribution is worked out only where it matters. */
-function shareBeyond(meanTicks: number, meanPerTick: number, idsPerTick: number): (ticks: number) => number {
-  // At most the mean wait for a tick or more.
-  if (meanTicks <= 0.001) return () => 0;
+export function shareBeyond(meanTicks: number, meanPerTick: number, idsPerTick: number): (ticks: number) => number {
   const oneTickAtMost = -idsPerTick * lnFarRoot(meanPerTick, idsPerTick) < LN_NOTHING;
   if (oneTickAtMost) return (ticks) => (ticks === 0 ? meanTicks : 0);
   const tail = backlogTail(meanPerTick, idsPerTick);
@@ -57,4 +57,11 @@ function shareBeyond(meanTicks: number, meanPerTick: number, idsPerTick: number)
     for (let k = Math.min(tail.length, first + idsPerTick) - 1; k >= first; k--) sum += tail[k]!;
     return sum / meanPerTick;
   };
+}
+
+/** A bound of {@link shareBeyond} that takes no distribution: the mean, or Kingman's P(q > k) ≤ r₀^−(k+1) summed. */
+export function boundBeyond(meanTicks: number, meanPerTick: number, idsPerTick: number, ticks: number): number {
+  const lnRoot = lnFarRoot(meanPerTick, idsPerTick);
+  const sum = (Math.exp(-ticks * idsPerTick * lnRoot) * Math.expm1(-idsPerTick * lnRoot)) / -Math.expm1(lnRoot);
+  return Math.min(meanTicks, sum / meanPerTick);
 }

@@ -1,5 +1,5 @@
+import { sizeOf } from "@shardflake/core";
 import { valueError } from "../input-error.js";
-import { sizeOf } from "./size.js";
 
 /**
  * Reads a whole number from `least` to `most`.

@@ -1,7 +1,5 @@
+import { ratePerSecondOf } from "@shardflake/core";
 import { valueError } from "../input-error.js";
-import { sizeOf } from "./size.js";
-
-const PER_SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };
 
 /**
  * Reads a rate: `10k/s`, `2M/min`, `100/h` or `1e6/d`. Returns IDs per second, which need not be whole.
@@ -9,11 +7,7 @@ const PER_SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, 
  * @throws InputError `OPTION_INVALID`
  */
 export function parseRatePerSecond(text: string, name: string): number {
-  const [amount = "", unit = "", ...rest] = text.split("/");
-  const size = sizeOf(amount);
-  const seconds = Object.hasOwn(PER_SECONDS, unit) ? PER_SECONDS[unit] : undefined;
-  if (size === undefined || seconds === undefined || rest.length > 0) {
-    throw valueError(name, "a rate like 10k/s, 2M/min, 100/h or 1e6/d", text);
-  }
-  return size / seconds;
+  const rate = ratePerSecondOf(text);
+  if (rate === undefined) throw valueError(name, "a rate like 10k/s, 2M/min, 100/h or 1e6/d", text);
+  return rate;
 }
