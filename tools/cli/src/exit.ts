@@ -30,7 +30,6 @@ const INPUT_CODES: ReadonlySet<string> = new Set([
   "OPTION_INVALID",
   "PERIOD_INVALID",
   "STORE_INVALID",
-  "STORE_UNSUPPORTED",
 ]);
 
 /** The exit code an error stands for. Only a completed check exits with 1, so no error ever does. */

@@ -18,20 +18,27 @@ describe("the name of a store", () => {
     expect(parseStore(address, {})).toMatchObject({ export: "createPostgresStore", options: { url: address } });
   });
 
-  it("may belong to a later version", () => {
-    const parsing = () => parseStore("etcd:http://user:secret@host", {});
-    expect(parsing).toThrow(expect.objectContaining({ code: "STORE_UNSUPPORTED" }));
-    expect(parsing).not.toThrow(/secret/);
+  it("is the members of an etcd cluster", () => {
+    expect(parseStore("etcd:http://a:1,http://b:2", {})).toMatchObject({
+      export: "createEtcdStore",
+      options: { endpoints: ["http://a:1", "http://b:2"], user: null },
+    });
   });
 
-  it.each(["", "Memory", "embedded:", "redis://user:secret@host", "memory:x", "postgres:", "postgres://us er:secret@"])(
-    "is refused otherwise: %j",
-    (text) => {
-      const parsing = () => parseStore(text, {});
-      expect(parsing).toThrow(expect.objectContaining({ code: "STORE_INVALID" }));
-      expect(parsing).not.toThrow(/secret/);
-    },
-  );
+  it.each([
+    "",
+    "Memory",
+    "embedded:",
+    "redis://user:secret@host",
+    "memory:x",
+    "postgres:",
+    "etcd:u:secret@host",
+    "postgres://us er:secret@",
+  ])("is refused otherwise: %j", (text) => {
+    const parsing = () => parseStore(text, {});
+    expect(parsing).toThrow(expect.objectContaining({ code: "STORE_INVALID" }));
+    expect(parsing).not.toThrow(/secret/);
+  });
 });
 
 describe("the state directory", () => {

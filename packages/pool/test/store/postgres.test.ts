@@ -37,7 +37,10 @@ describe.skipIf(binaries === undefined)("PostgreSQL", () => {
     remove: dropAll,
   }));
 
-  processesOn("postgres", "stands", async () => ({ store: server.url, remove: dropAll }));
+  processesOn("postgres", { rounds: 100, claimAfterKill: "stands" }, async () => ({
+    store: server.url,
+    remove: dropAll,
+  }));
 
   describe.skipIf(pooling === undefined)("behind PgBouncer in transaction mode", () => {
     let pooler: Pooler;

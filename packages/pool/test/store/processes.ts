@@ -8,7 +8,10 @@ const OPEN = `
   import { defineLayout, systemClock } from "${BUILT.core}";
   import { openStore } from "${BUILT.pool}store/open-store.js";
   import { parseStore } from "${BUILT.pool}store/parse-store.js";
-  const store = await openStore(parseStore(process.argv[1]), systemClock);
+  const spec = parseStore(process.argv[1]);
+  // A busy machine is no outage.
+  const options = { ...spec.options, timeoutMs: 10_000 };
+  const store = await openStore({ ...spec, options }, systemClock);
   await store.open("n", defineLayout());
 `;
 
@@ -61,18 +64,22 @@ export interface ProcessPlace {
   remove(): Promise<void>;
 }
 
-/**
- * Operating-system processes on one store.
- * @param claimAfterKill whether the store knows at once that the process which holds a claim is gone
- */
+/** What a store can do. */
+export interface ProcessExpectations {
+  /** How often each of the racing processes takes the register. */
+  readonly rounds: number;
+  /** Whether the store knows at once that the process which holds a claim is gone. */
+  readonly claimAfterKill: "ends" | "stands";
+}
+
+/** Operating-system processes on one store. */
 export function processesOn(
   name: string,
-  claimAfterKill: "ends" | "stands",
+  { rounds, claimAfterKill }: ProcessExpectations,
   createPlace: () => Promise<ProcessPlace>,
 ): void {
   describe(`${name}: two operating-system processes`, () => {
     it("that race for one register get different generations with windows that join", async () => {
-      const rounds = 200;
       const place = await createPlace();
       const racers = ["a", "b"].map((racer) => startChild(RACER, place.store, String(rounds), racer));
       for (const racer of racers) await racer.next();
@@ -103,7 +110,9 @@ export function processesOn(
           acknowledged = Number(version);
         }
         expect(await writer.ended).toBe("SIGKILL");
-        const store = await openStore(parseStore(place.store), systemClock);
+        const spec = parseStore(place.store);
+        const options = { ...(spec.options as object), timeoutMs: 10_000 };
+        const store = await openStore({ ...spec, options }, systemClock);
         await store.open("n", defineLayout());
         const [stored] = await store.read();
         await store.close();

@@ -15,7 +15,7 @@ export interface StoreSettings {
   readonly waitMs: number;
 }
 
-/** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID`, `STORE_UNSUPPORTED` */
+/** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID` */
 export function parseStoreSettings(
   options: CommonOptions,
   environment: NodeJS.ProcessEnv = process.env,

@@ -332,7 +332,7 @@ const rows: Row[] = [
 
   ["parseStore empty", "STORE_INVALID", () => parseStore("")],
   ["parseStore embedded:", "STORE_INVALID", () => parseStore("embedded:")],
-  ["parseStore etcd", "STORE_UNSUPPORTED", () => parseStore("etcd:http://u:hunter2@h:2379")],
+  ["parseStore etcd", "STORE_INVALID", () => parseStore("etcd:http://u:hunter2@h:port")],
   ["parseStore postgres", "STORE_INVALID", () => parseStore("postgres://u:hunter2@h:port/db")],
   ["parseStore mysql", "STORE_INVALID", () => parseStore("mysql://u:hunter2@h/db")],
 ];

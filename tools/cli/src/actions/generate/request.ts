@@ -34,7 +34,7 @@ export type Work =
 const FEW_TICKS = 25;
 const MOST_FEW = 100_000;
 
-/** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID`, `STORE_UNSUPPORTED` */
+/** @throws InputError, LayoutError, ShardflakeError `STORE_INVALID` */
 export async function parseGenerateRequest(
   count: string | undefined,
   options: GenerateOptions,
