@@ -24,5 +24,4 @@ export type { SearchTally } from "./search/search-tally.js";
 export { type ShrinkOptions, type Shrunk, shrink } from "./search/shrink/shrink.js";
 export type { CreateSubject, IdKind, IdValue, Subject, SubjectModule, SubjectOptions } from "./subject/subject.js";
 export { type Build, type IssuingGenerator, OURS } from "./virtual/build.js";
-export { TraceHash } from "./virtual/trace-hash.js";
-export { runVirtualWorld, type VirtualWorldOptions } from "./virtual/virtual-world.js";
+export { simulateVirtual } from "./virtual/simulate-virtual.js";

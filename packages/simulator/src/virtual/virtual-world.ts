@@ -41,7 +41,7 @@ const PROCESS_KINDS: readonly Fault["kind"][] = [
 /** How a virtual world is run. */
 export interface VirtualWorldOptions {
   /** Ends the run early: looked at now and then, in a loop that gives nobody else a turn. */
-  readonly signal?: Pick<AbortSignal, "aborted">;
+  readonly signal?: AbortSignal;
   /** Told now and then what true time it is, in milliseconds. */
   readonly onProgress?: (atMs: number) => void;
   /** What the processes are built of. @default the real parts */
