@@ -10,9 +10,13 @@ export const layout: LayoutOptions = {
   tickMs: 1,
 };
 
+/**
+ * It takes machine ID 0 for "none given" and makes it 1, which would collide with the next one: so it is given the number
+ * above, and its IDs are brought back.
+ */
 const create: CreateSubject = ({ machineId, layout: { epochMs } }) => {
-  const snowflake = new snowflakeId.default({ mid: machineId, offset: epochMs });
-  return { next: () => snowflake.generate() };
+  const snowflake = new snowflakeId.default({ mid: machineId + 1, offset: epochMs });
+  return { next: () => BigInt(snowflake.generate()) - 4096n };
 };
 
 export default create;

@@ -13,9 +13,17 @@ export interface ThreadTask {
   readonly firstLife: number;
   /** How long a process that outlives the scenario may go on to answer. */
   readonly graceMs: number;
-  /** Two Int32: the first counts answers and starts, the second is how much of the present life is over, in thousandths. */
+  /** Int32s, the first of which counts answers; see below. */
   readonly pulse: SharedArrayBuffer;
 }
+
+/** Cells of the memory in which the thread can be watched while it is busy. This one counts answers and starts. */
+export const BEAT_CELL = 0;
+/** How much of the present life is over, in thousandths. */
+export const SHARE_CELL = 1;
+/** Reads of replaced clocks in the present life. */
+export const READS_CELL = 2;
+export const PULSE_CELLS = 3;
 
 /** What the thread tells. */
 export type ThreadMessage =

@@ -19,6 +19,9 @@ export const STEP_MS = 0.00005;
  */
 const PATIENCE = 1 / 256;
 
+/** Between two numbers next to one another that are Unix milliseconds of today. */
+const READING_RESOLUTION_MS = 2 ** -12;
+
 /** Thrown out of a clock read, a sleep or a wait when the process ends meanwhile. Whatever the subject does then is void. */
 export class ProcessOver extends Error {
   constructor() {
@@ -90,6 +93,7 @@ export function createProcessTime({ shown, life, startMs, graceMs, stoodStill }:
       stoodStill(pause.fault);
     }
     if (trueMs < endMs && !over) return;
+    trueMs = endMs;
     over = true;
     throw new ProcessOver();
   };
@@ -99,7 +103,7 @@ export function createProcessTime({ shown, life, startMs, graceMs, stoodStill }:
   };
   const noteError = (wallMs: number): void => {
     const faded = knownErrorMs - (trueMs - knownAtMs) / 2;
-    knownErrorMs = Math.max(Math.abs(wallMs - startMs - trueMs), faded);
+    knownErrorMs = Math.max(Math.abs(wallMs - startMs - trueMs) + READING_RESOLUTION_MS, faded);
     knownAtMs = trueMs;
     errorMs = Math.max(errorMs, knownErrorMs);
   };

@@ -5,7 +5,7 @@ import type { Stage } from "../replaced/stage.js";
 import { seatOf } from "../seat.js";
 import { createImportFresh } from "./import-fresh.js";
 import { createKeystream } from "./keystream.js";
-import type { ThreadMessage, ThreadTask } from "./messages.js";
+import { BEAT_CELL, READS_CELL, SHARE_CELL, type ThreadMessage, type ThreadTask } from "./messages.js";
 import { createProcessTime, ProcessOver, type ProcessTime, type ShownTime } from "./process-time.js";
 import { createRecordWriter } from "./records.js";
 import { type Arrivals, type Pace, runLife } from "./run-life.js";
@@ -101,7 +101,7 @@ async function runEach(
     }
     const layout = defineLayout({ ...scenario.layout, ...first.layout });
     let origin = life.origin;
-    Atomics.add(pulse, 0, 1);
+    Atomics.add(pulse, BEAT_CELL, 1);
     await runLife(stage, {
       life,
       idKind: first.idKind,
@@ -111,14 +111,16 @@ async function runEach(
       turns: createTurns(stage, stray),
       records,
       answered() {
-        Atomics.add(pulse, 0, 1);
-        Atomics.store(pulse, 1, Math.floor((1000 * (time.trueMs - life.fromMs)) / (life.toMs - life.fromMs)));
+        Atomics.add(pulse, BEAT_CELL, 1);
+        Atomics.store(pulse, SHARE_CELL, Math.floor((1000 * (time.trueMs - life.fromMs)) / (life.toMs - life.fromMs)));
+        Atomics.store(pulse, READS_CELL, time.reads);
         for (const fault of newlyShown(time.trueMs)) seen(fault);
         if (origin !== null) seen(origin);
         origin = null;
       },
     });
     records.flush();
+    Atomics.store(pulse, READS_CELL, 0);
     post({ kind: "lived", life: number, reads: time.reads, strays });
     strays = 0;
   }

@@ -2,7 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { SCENARIO_FORMAT, type Scenario } from "../../../src/scenario/scenario.js";
 import type { Life } from "../../../src/subject/life.js";
-import type { ThreadMessage, ThreadTask } from "../../../src/subject/thread/messages.js";
+import { PULSE_CELLS, type ThreadMessage, type ThreadTask } from "../../../src/subject/thread/messages.js";
 import { RECORD_KINDS, type RecordKind } from "../../../src/subject/thread/records.js";
 
 /** Long ago, so that a reading of the real clock cannot be mistaken for a simulated one. */
@@ -55,7 +55,7 @@ export async function runThread(file: string, lives: readonly Partial<Life>[] = 
     lives: lives.map((life) => ({ ...LIFE, ...life })),
     firstLife: 0,
     graceMs: 1000,
-    pulse: new SharedArrayBuffer(8),
+    pulse: new SharedArrayBuffer(PULSE_CELLS * 4),
   };
   const messages: ThreadMessage[] = [];
   const worker = new Worker(new URL("./true-time-thread.mjs", import.meta.url), { workerData: task });

@@ -1,0 +1,121 @@
+import { defineLayout, describeValue, type LayoutOptions } from "@shardflake/core";
+import { createChecks } from "../check/checks.js";
+import type { Observer } from "../observation/observer.js";
+import type { Outcome } from "../outcome/outcome.js";
+import { interruptionsOf } from "../scenario/interruptions.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { TraceHash } from "../virtual/trace-hash.js";
+import { denseRanks } from "./dense-ranks.js";
+import { type FoundSubject, findSubject } from "./find-subject.js";
+import { aboutTexts, judge } from "./judge.js";
+import type { Life } from "./life.js";
+import { tellingAll } from "./listeners.js";
+import { type LivedThrough, liveThrough, type Unloadable } from "./live-through.js";
+import { livesOf } from "./lives-of.js";
+import { SubjectError } from "./subject-error.js";
+import { tellLives } from "./tell-lives.js";
+
+/** How a subject is run. */
+export interface SimulateSubjectOptions {
+  /** Ends the run. */
+  readonly signal?: AbortSignal;
+  /** Told now and then how much true time has been simulated, in milliseconds. */
+  readonly onProgress?: (trueMs: number) => void;
+  /** Are told everything that the checks are told. */
+  readonly observers?: readonly Observer[];
+  /** Real time that the subject may take, in milliseconds; when it is over, the verdict is `unknown` unless it is `fail`. @default 60 s */
+  readonly budgetMs?: number;
+  /** Real time without an answer, once it is loaded, after which a process counts as hung, in milliseconds. @default 5 s */
+  readonly hangMs?: number;
+}
+
+/**
+ * Puts somebody's generator under the clocks of a scenario: a ready subject by its name, or the module in a file. It runs
+ * in a thread of its own, in which the time, timers and randomness are the scenario's; each of its processes loads its
+ * modules anew, gets the shard's machine ID, and is asked for IDs one after the other. `store` faults do not concern it.
+ *
+ * @returns the outcome; `unknown` also when the subject never read a replaced clock (native code has its own). A process
+ * from which nothing comes any more is ended and counted in `coverage.hangs`, errors are counted in `coverage.throws`
+ * @throws SubjectError `SUBJECT_UNKNOWN`, `SUBJECT_NOT_INSTALLED`, `SUBJECT_INVALID`; LayoutError `LAYOUT_INVALID`; the
+ * signal's reason when it was aborted
+ */
+export async function simulateSubject(
+  scenario: Scenario,
+  nameOrFile: string,
+  options: SimulateSubjectOptions = {},
+): Promise<Outcome> {
+  const { signal, onProgress, observers = [], budgetMs = 60_000, hangMs = 5_000 } = options;
+  const found = findSubject(nameOrFile);
+  const lives = allLives(scenario);
+  const lived = await liveThrough({
+    scenario,
+    href: found.href,
+    lives,
+    graceMs: Math.max(scenario.bounds.stallMs, scenario.bounds.recoveryMs),
+    budgetMs,
+    hangMs,
+    signal,
+    onProgress: (count) => onProgress?.((scenario.durationMs * count) / lives.length),
+  });
+  if ("kind" in lived) throw cannotLoad(found, nameOrFile, lived);
+  const hash = new TraceHash();
+  const outcome = await judged(scenario, lives, lived, [hash, ...observers], signal);
+  // What was cut off is not the same in every run.
+  const isRepeatable = lived.ends.every((end) => end === "lived");
+  return { ...outcome, traceHash: isRepeatable ? hash.digest() : null, scenario };
+}
+
+function allLives(scenario: Scenario): readonly Life[] {
+  const shards = Array.from({ length: scenario.shards }, (_, shard) => shard);
+  return shards.flatMap((shard) => livesOf(shard, interruptionsOf(scenario, shard), scenario.durationMs));
+}
+
+async function judged(
+  scenario: Scenario,
+  lives: readonly Life[],
+  lived: LivedThrough,
+  observers: readonly Observer[],
+  signal: AbortSignal | undefined,
+): Promise<Omit<Outcome, "traceHash" | "scenario">> {
+  // What it cannot suffer is not asked of it.
+  const concerning = [...scenario.faults.keys()].filter((fault) => scenario.faults[fault]!.kind !== "store");
+  const faults = concerning.map((fault) => scenario.faults[fault]!);
+  const layout: LayoutOptions = { ...scenario.layout, ...lived.layout };
+  const checks = createChecks({ ...scenario, layout, faults }, { kind: "plain" });
+  const ranks = denseRanks(lived.batches.flatMap((batches) => batches.flatMap(({ texts }) => texts)));
+  const tally = await tellLives({
+    lives,
+    batches: lived.batches,
+    layout: defineLayout(layout),
+    rankOf: ranks.rankOf,
+    stallMs: scenario.bounds.stallMs,
+    observer: tellingAll([
+      { observer: checks, faultOf: (fault) => concerning.indexOf(fault) },
+      ...observers.map((observer) => ({ observer, faultOf: (fault: number) => fault })),
+    ]),
+    signal,
+  });
+  const checked = checks.result();
+  return judge(lived.idKind === "text" ? aboutTexts(checked, ranks.textOf) : checked, {
+    tally,
+    hungLives: lives.filter((_, life) => lived.ends[life] === "hung"),
+    crashes: lived.ends.filter((end) => end === "crashed").length,
+    strays: lived.strays,
+    reads: lived.reads,
+    extent: lived.ends.includes("not-run") ? "cut-short" : "whole",
+  });
+}
+
+function cannotLoad(found: FoundSubject, nameOrFile: string, { code, message }: Unloadable): SubjectError {
+  const { ready } = found;
+  if (ready !== null && code === "ERR_MODULE_NOT_FOUND" && message.includes(`'${ready.packageName}'`)) {
+    return new SubjectError(
+      "SUBJECT_NOT_INSTALLED",
+      `Expected the package ${ready.packageName} to be installed. Run: npm install --save-dev ${ready.packageName}@${ready.version}`,
+    );
+  }
+  return new SubjectError(
+    "SUBJECT_INVALID",
+    `Expected ${describeValue(nameOrFile)} to be a module that makes a generator, got: ${message}`,
+  );
+}

@@ -1,0 +1,2 @@
+/** Promises IDs and never keeps it. */
+export default () => ({ next: () => new Promise(() => Date.now()) });

@@ -1,0 +1,2 @@
+/** No subject. */
+export default 5;
