@@ -3,6 +3,7 @@ import { registerBounds } from "./commands/bounds.js";
 import { registerDecode } from "./commands/decode.js";
 import { registerGenerate } from "./commands/generate.js";
 import { registerMachines } from "./commands/machines.js";
+import { registerPlan } from "./commands/plan.js";
 import { registerVerify } from "./commands/verify.js";
 import type { CommandContext } from "./context.js";
 import { version } from "./version.js";
@@ -19,6 +20,7 @@ const REGISTRATIONS: readonly RegisterCommand[] = [
   registerBounds,
   registerVerify,
   registerMachines,
+  registerPlan,
 ];
 
 /** The whole command line. Parsing throws commander's errors instead of ending the process. */

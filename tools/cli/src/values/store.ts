@@ -1,9 +1,9 @@
 import type { Layout } from "@shardflake/core";
 import { parseStore, type StoreSpec } from "@shardflake/pool";
 import type { CommonOptions } from "../common-options.js";
-import { valueError } from "../input-error.js";
 import { parseDurationMs } from "./duration.js";
 import { parseLayout } from "./layout.js";
+import { parseWindowMs } from "./window.js";
 
 /** Where registers are and how they are leased, as the common options say. */
 export interface StoreSettings {
@@ -30,13 +30,4 @@ export function parseStoreSettings(
     windowMs: parseWindowMs(options.window ?? "6s"),
     waitMs: parseDurationMs(options.wait ?? "20s", "--wait"),
   };
-}
-
-const LEAST_WINDOW_MS = 10;
-const MOST_WINDOW_MS = 24 * 3_600_000;
-
-function parseWindowMs(text: string): number {
-  const ms = parseDurationMs(text, "--window");
-  if (ms >= LEAST_WINDOW_MS && ms <= MOST_WINDOW_MS) return ms;
-  throw valueError("--window", "a duration from 10ms to 24h", text);
 }

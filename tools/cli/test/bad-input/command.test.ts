@@ -176,6 +176,14 @@ const rows: Row[] = [
   { args: ["verify"], stdin: "5\n\n", code: 2, error: "PARSE_LINE" },
   { args: ["verify", "--layout", "js-safe"], stdin: "9007199254740992\n", code: 2, error: "ID_OUT_OF_RANGE" },
 
+  bad(["plan"], "USAGE"),
+  bad(["plan", "--rate", "10kk"], "OPTION_INVALID"),
+  bad(["plan", "--rate=-1/s"], "OPTION_INVALID"),
+  bad(["plan", "--rate", "1/s", "--years", "0"], "OPTION_INVALID"),
+  bad(["plan", "--rate", "1/s", "--layout", '{"timestampBits":50,"sequenceBits":30}'], "LAYOUT_INVALID"),
+  bad(["plan", "--rate", "1/s", "--layout", "twitter", "--machines", "1025"], "OPTION_INVALID"),
+  bad(["plan", "--rate", "1/s", "--layout", "twitter", "--years", "70"], "USAGE"),
+
   failed(["generate", "--out", "{dir}/missing/ids"], "OUTPUT_FAILED"),
   failed(["generate", "--out", "{dir}"], "OUTPUT_FAILED"),
   failed(["generate", "--out", ""], "OUTPUT_FAILED"),
@@ -193,6 +201,7 @@ const rows: Row[] = [
   { args: ["decode", "5"], stdout: "/dev/full", code: 3, error: "OUTPUT_FAILED" },
   { args: ["bounds", ...FAR], stdout: "/dev/full", code: 3, error: "OUTPUT_FAILED" },
   { args: ["verify"], stdin: "5\n", stdout: "/dev/full", code: 3, error: "OUTPUT_FAILED" },
+  { args: ["plan", "--rate", "1/s"], stdout: "/dev/full", code: 3, error: "OUTPUT_FAILED" },
   { args: ["machines", "list"], stdout: "/dev/full", code: 3, error: "OUTPUT_FAILED" },
 
   failed(["generate", "--datacenter", "0", "--machines", "0", "--wait", "200ms"], "MACHINE_IDS_TAKEN"),

@@ -32,7 +32,8 @@ export function rank(layouts: readonly SectionLengths[], requirements: Requireme
   const ordered = [...layouts].sort(compare);
   const first = ordered[0];
   if (first === undefined) return [];
-  const exact = ordered.find((lengths) => totalBits(lengths) <= 53);
+  // Where it was asked for, it is no virtue.
+  const exact = requirements.mostBits > 53 ? ordered.find((lengths) => totalBits(lengths) <= 53) : undefined;
   const found: Found[] = [
     [first, { kind: "ceiling" }],
     ...trades(first, ordered, requirements),

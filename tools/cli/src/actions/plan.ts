@@ -1,0 +1,29 @@
+import { capacityOf, chooseLayout } from "@shardflake/core";
+import type { PlanOptions } from "../commands/plan.js";
+import type { CommandContext } from "../context.js";
+import { ExitCode } from "../exit.js";
+import { openOutput } from "../output.js";
+import { capacityJson } from "./plan/capacity-json.js";
+import { choicesJson } from "./plan/choices-json.js";
+import { parsePlanRequest } from "./plan/request.js";
+
+/** Answers what a layout gives, or which layouts can do what is needed. */
+export async function plan(options: PlanOptions, { setExitCode }: CommandContext): Promise<void> {
+  const request = parsePlanRequest(options);
+  const output = openOutput();
+  const write = (document: object, text: () => string): Promise<void> =>
+    output.write(options.json ? `${JSON.stringify(document)}\n` : text());
+  if (request.kind === "layout") {
+    const { layout, load } = request;
+    const capacity = capacityOf(layout, load);
+    const { capacityTable } = await import("./plan/capacity-table.js");
+    await write({ question: "layout", ...capacityJson(layout, load, capacity) }, () =>
+      capacityTable(layout, load, capacity),
+    );
+    return;
+  }
+  const choices = chooseLayout(request.requirements);
+  const { choicesTable } = await import("./plan/choices-table.js");
+  await write(choicesJson(request, choices), () => choicesTable(request, choices));
+  if (choices.kind === "none") setExitCode(ExitCode.violation);
+}
