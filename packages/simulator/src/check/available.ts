@@ -1,7 +1,10 @@
-import type { InvariantResult } from "../outcome/outcome.js";
+import type { InvariantResult, Stalls } from "../outcome/outcome.js";
 import type { Scenario } from "../scenario/scenario.js";
+import type { Holdings } from "./holdings/holdings.js";
+import type { Seat } from "./holdings/tenure.js";
 import type { Violations } from "./report/violations.js";
 import type { Witness } from "./report/witness.js";
+import { StallHistogram } from "./stall-histogram.js";
 
 /**
  * Nobody waits longer for an answer than the bound; every refusal is a typed error; the share of IDs that were served
@@ -10,55 +13,52 @@ import type { Witness } from "./report/witness.js";
 export class Available {
   refused = 0;
   readonly #scenario: Scenario;
+  readonly #stallMs: number;
   readonly #recoveredMs: number;
+  readonly #holdings: Holdings;
   readonly #violations: Violations;
   readonly #witness: Witness;
-  #longestMs = 0;
+  readonly #waits = new StallHistogram();
 
-  constructor(scenario: Scenario, violations: Violations, witness: Witness) {
+  constructor(scenario: Scenario, holdings: Holdings, violations: Violations, witness: Witness) {
+    const ends = scenario.faults.map(({ atMs, forMs }) => atMs + forMs);
     this.#scenario = scenario;
-    this.#recoveredMs =
-      Math.max(0, ...scenario.faults.map(({ atMs, forMs }) => atMs + forMs)) + scenario.bounds.recoveryMs;
+    this.#stallMs = scenario.bounds.stallMs;
+    this.#recoveredMs = Math.max(0, ...ends) + scenario.bounds.recoveryMs;
+    this.#holdings = holdings;
     this.#violations = violations;
     this.#witness = witness;
   }
 
-  /** Takes how long an answer, a refusal, or nothing by the end of the run, was waited for. */
-  waited(shard: number, requestedMs: number, untilMs: number): void {
-    const { stallMs } = this.#scenario.bounds;
-    const ms = untilMs - requestedMs;
-    if (ms > this.#longestMs) this.#longestMs = ms;
-    if (ms > stallMs) {
-      this.#report(
-        1,
-        shard,
-        requestedMs,
-        untilMs,
-        `let a request wait from ${requestedMs} ms to ${untilMs} ms, longer than ${stallMs} ms`,
-      );
+  get stalls(): Stalls {
+    return this.#waits.stalls();
+  }
+
+  answer(holding: number, requestedMs: number, completedMs: number): void {
+    const waitedMs = completedMs - requestedMs;
+    this.#waits.add(waitedMs);
+    if (waitedMs > this.#stallMs) {
+      this.#reportStall((this.#holdings.seats[holding] as Seat).told.shard, requestedMs, completedMs);
     }
   }
 
   refuse(shard: number, requestedMs: number, completedMs: number, count: number, code: string | null): void {
+    this.wait(shard, requestedMs, completedMs);
     this.refused += count;
+    const what = `refused ${count} IDs requested at ${requestedMs} ms, at ${completedMs} ms,`;
     if (code === null) {
-      this.#report(
-        count,
-        shard,
-        requestedMs,
-        completedMs,
-        `refused ${count} IDs at ${completedMs} ms without an error that has a code`,
-      );
+      this.#report(count, shard, requestedMs, completedMs, `${what} without an error that has a code`);
     } else if (requestedMs > this.#recoveredMs) {
       const { recoveryMs } = this.#scenario.bounds;
-      this.#report(
-        count,
-        shard,
-        requestedMs,
-        completedMs,
-        `refused ${count} IDs with ${code} at ${completedMs} ms, more than ${recoveryMs} ms after the end of the last fault`,
-      );
+      const late = `though the last fault had ended more than ${recoveryMs} ms before`;
+      this.#report(count, shard, requestedMs, completedMs, `${what} with ${code}, ${late}`);
     }
+  }
+
+  /** Takes a wait that did not end with an ID. */
+  wait(shard: number, requestedMs: number, untilMs: number): void {
+    this.#waits.add(untilMs - requestedMs);
+    if (untilMs - requestedMs > this.#stallMs) this.#reportStall(shard, requestedMs, untilMs);
   }
 
   result(issued: number): InvariantResult {
@@ -67,11 +67,16 @@ export class Available {
     const share = issued / asked;
     const result = this.#violations.result(
       "available",
-      `${asked === 0 ? "nothing asked for" : `${Math.floor(share * 10_000) / 100} % served`}, longest wait ${this.#longestMs} ms`,
+      `${asked === 0 ? "nothing asked for" : `${Math.floor(share * 10_000) / 100} % served`}, longest wait ${this.stalls.max} ms`,
       `≥ ${served * 100} %, ≤ ${stallMs} ms, recovered in ${recoveryMs} ms`,
     );
     if (share < served) return { ...result, verdict: "fail" };
     return asked === 0 && result.verdict === "pass" ? { ...result, verdict: "unknown" } : result;
+  }
+
+  #reportStall(shard: number, requestedMs: number, untilMs: number): void {
+    const what = `let a request wait from ${requestedMs} ms to ${untilMs} ms, longer than ${this.#stallMs} ms`;
+    this.#report(1, shard, requestedMs, untilMs, what);
   }
 
   #report(times: number, shard: number, fromMs: number, atMs: number, what: string): void {

@@ -16,12 +16,12 @@ import { LayoutCheck } from "./layout.js";
 import { Lookups } from "./lookups.js";
 import { Monotonic } from "./monotonic.js";
 import { notVacuous } from "./not-vacuous.js";
+import { Ordered } from "./ordered.js";
 import { FaultsSeen } from "./report/faults-seen.js";
 import { Violations } from "./report/violations.js";
 import { Witness } from "./report/witness.js";
 import type { CheckResult } from "./result.js";
 import { Decoder, Sighting } from "./sighting.js";
-import { StallHistogram } from "./stall-histogram.js";
 import { Unique } from "./unique.js";
 import { Windows } from "./windows.js";
 
@@ -64,10 +64,10 @@ class CombinedChecks implements Checks {
   readonly #lookups: Lookups;
   readonly #faults: FaultsSeen;
   readonly #violations = new Violations();
-  readonly #stalls = new StallHistogram();
   readonly #branches = new Map<string, number>();
   readonly #unique: Unique;
   readonly #monotonic: Monotonic;
+  readonly #ordered: Ordered;
   readonly #kSorted: KSorted;
   readonly #fidelity: Fidelity;
   readonly #available: Available;
@@ -79,7 +79,8 @@ class CombinedChecks implements Checks {
   constructor(scenario: Scenario, { kind, remembered = DEFAULT_REMEMBERED }: ChecksOptions) {
     const layout = defineLayout(scenario.layout);
     const decoder = new Decoder(layout, scenario.startMs);
-    const holdings = new Holdings(layout, kind === "plain" ? "always" : "where-needed");
+    const lookups = kind === "plain" ? "always" : "where-needed";
+    const holdings = new Holdings(layout, lookups);
     const seen = new SeenIds(decoder.sections, (holding, other, tick) => holdings.isExempt(holding, other, tick));
     const answers = new Answers(remembered);
     const faults = new FaultsSeen(scenario.faults);
@@ -91,12 +92,13 @@ class CombinedChecks implements Checks {
     this.#answers = answers;
     this.#faults = faults;
     this.#succession = new Succession(holdings);
-    this.#lookups = new Lookups(decoder, holdings, answers, seen);
+    this.#lookups = new Lookups(decoder, holdings, answers, seen, lookups);
     this.#unique = new Unique(holdings, seen, violations, witness);
     this.#monotonic = new Monotonic(holdings, this.#succession, violations, witness);
+    this.#ordered = new Ordered(layout.tickMs, answers, holdings, violations, witness);
     this.#kSorted = new KSorted(layout.tickMs);
     this.#fidelity = new Fidelity(layout.tickMs, violations, witness);
-    this.#available = new Available(scenario, violations, witness);
+    this.#available = new Available(scenario, holdings, violations, witness);
     this.#capacity = new Capacity(layout.idsPerTick, seen, violations, witness);
     this.#layoutCheck = new LayoutCheck(layout, decoder, holdings, violations, witness);
     this.#windows = new Windows(holdings, violations, witness);
@@ -136,32 +138,18 @@ class CombinedChecks implements Checks {
     sighting.completedMs = completedMs;
     sighting.errorMs = errorMs;
     this.#issued += count;
-    const waitedMs = completedMs - requestedMs;
-    this.#stalls.add(waitedMs);
-    this.#available.waited((this.#holdings.seats[holding] as Seat).told.shard, requestedMs, completedMs);
-    let left = count;
-    while (left > 0) {
-      const part = Math.min(left, this.#decoder.room(low));
-      this.#decoder.decode(sighting, high, low, part);
+    this.#available.answer(holding, requestedMs, completedMs);
+    if (count <= this.#decoder.room(low)) {
+      this.#decoder.decode(sighting, high, low, count);
       this.#see(sighting);
-      left -= part;
-      low += part;
-      if (low === 2 ** 32) {
-        low = 0;
-        high = (high + 1) >>> 0;
-      }
-    }
+    } else this.#seeParts(sighting, high, low, count);
   }
-
   refused(shard: number, requestedMs: number, completedMs: number, count: number, code: string | null): void {
-    this.#stalls.add(completedMs - requestedMs);
-    this.#available.waited(shard, requestedMs, completedMs);
     this.#available.refuse(shard, requestedMs, completedMs, count, code);
   }
 
   unanswered(shard: number, requestedMs: number, endMs: number): void {
-    this.#stalls.add(endMs - requestedMs);
-    this.#available.waited(shard, requestedMs, endMs);
+    this.#available.wait(shard, requestedMs, endMs);
   }
 
   faultSeen(fault: number, shard: number, atMs: number): void {
@@ -176,6 +164,7 @@ class CombinedChecks implements Checks {
     const invariants: InvariantResult[] = [
       this.#unique.result(this.#issued),
       this.#monotonic.result(),
+      this.#ordered.result(),
       this.#kSorted.result(),
       this.#fidelity.result(),
       this.#available.result(this.#issued),
@@ -187,13 +176,26 @@ class CombinedChecks implements Checks {
     return {
       issued: this.#issued,
       refused: this.#available.refused,
-      stallMs: this.#stalls.stalls(),
+      stallMs: this.#available.stalls,
       kRadius: this.#kSorted.radius,
       largestInversionMs: this.#kSorted.inversionMs,
       invariants,
       violations: this.#violations.kept,
       coverage: { ...this.#faults.coverage(), ...Object.fromEntries(this.#branches) },
     };
+  }
+
+  /** Takes IDs that go beyond a tick and machine ID: one sequence after the other. */
+  #seeParts(sighting: Sighting, firstHigh: number, firstLow: number, count: number): void {
+    let [high, low, left] = [firstHigh, firstLow, count];
+    while (left > 0) {
+      const part = Math.min(left, this.#decoder.room(low));
+      this.#decoder.decode(sighting, high, low, part);
+      this.#see(sighting);
+      left -= part;
+      low += part;
+      if (low === 2 ** 32) [high, low] = [(high + 1) >>> 0, 0];
+    }
   }
 
   /** Takes IDs of one tick and machine ID. */
@@ -218,7 +220,8 @@ class CombinedChecks implements Checks {
     if (this.#kind === "windowed") this.#windows.see(sighting);
     this.#fidelity.see(sighting);
     this.#kSorted.see(sighting);
-    if (this.#answers.isFull) this.#lookups.forgetOldest();
+    this.#ordered.see(sighting);
+    if (this.#lookups.isActive && this.#answers.isFull) this.#lookups.forgetOldest();
     this.#answers.append(sighting);
   }
 

@@ -30,7 +30,7 @@ export class Fidelity {
   result(): InvariantResult {
     return this.#violations.result(
       "fidelity",
-      `${Math.round(this.#mostMs * 1000) / 1000} ms beyond the clock's error`,
+      `${this.#violations.count("fidelity")} IDs off, at most ${Math.round(this.#mostMs * 1000) / 1000} ms beyond the clock's error`,
       `${this.#tickMs} ms`,
     );
   }

@@ -4,7 +4,7 @@ import { Maxima } from "./history/maxima.js";
 import type { SeenIds } from "./history/seen-ids.js";
 import type { Holdings } from "./holdings/holdings.js";
 import { BAR_HIGH, BAR_LOW, IS_PLAIN, RAISED_COMPLETED, ROW } from "./holdings/row.js";
-import type { Machine, Seat } from "./holdings/tenure.js";
+import type { Machine, Seat, Tenure } from "./holdings/tenure.js";
 import type { Decoder } from "./sighting.js";
 
 /** Steps of the largest IDs of one holding that are kept, to compare requests with that were under way meanwhile. */
@@ -19,12 +19,14 @@ export class Lookups {
   readonly #holdings: Holdings;
   readonly #answers: Answers;
   readonly #seen: SeenIds;
+  #isActive: boolean;
 
-  constructor(decoder: Decoder, holdings: Holdings, answers: Answers, seen: SeenIds) {
+  constructor(decoder: Decoder, holdings: Holdings, answers: Answers, seen: SeenIds, when: "always" | "where-needed") {
     this.#decoder = decoder;
     this.#holdings = holdings;
     this.#answers = answers;
     this.#seen = seen;
+    this.#isActive = when === "always";
   }
 
   /** Looks the IDs of a machine ID up from now on. */
@@ -33,15 +35,25 @@ export class Lookups {
     machine.isLookedUp = true;
     const seats = machine.tenures.flatMap((tenure) => tenure.seats);
     for (const seat of seats) this.enter(seat);
+    this.#isActive = true;
     const answers = this.#answers;
+    const oldest = new Map<Tenure, Halves>();
     for (let answer = answers.begin; answer < answers.end; answer++) {
       const [high, low, holding] = [answers.high(answer), answers.low(answer), answers.holding(answer)];
       const lastLow = low + answers.count(answer) - 1;
       if (this.#decoder.sections.machineKey(high, low) === machine.key) this.#seen.add(high, low, lastLow, holding);
       const seat = this.#holdings.seats[holding] as Seat;
-      if (seat.tenure.machine === machine) seat.maxima?.add(high, lastLow, answers.completedMs(answer));
+      if (seat.tenure.machine !== machine) continue;
+      seat.maxima?.add(high, lastLow, answers.completedMs(answer));
+      if (!oldest.has(seat.tenure)) oldest.set(seat.tenure, { high, low });
     }
     for (const seat of seats) this.#addBar(seat);
+    if (answers.begin > 0) this.#forgetBefore(machine, oldest);
+  }
+
+  /** Whether any machine ID is looked up, so that {@link forgetOldest} must be told of answers that go. */
+  get isActive(): boolean {
+    return this.#isActive;
   }
 
   /** Gives a holding of a machine ID that is looked up what it needs. */
@@ -55,16 +67,24 @@ export class Lookups {
     const answers = this.#answers;
     const oldest = answers.begin;
     const [high, low, holding] = [answers.high(oldest), answers.low(oldest), answers.holding(oldest)];
+    if (!(this.#holdings.seats[holding] as Seat).tenure.machine.isLookedUp) return;
     const lastLow = low + answers.count(oldest) - 1;
-    let { machine } = (this.#holdings.seats[holding] as Seat).tenure;
-    if (machine.isLookedUp) {
-      // Only the IDs of those may carry a machine ID that is not their holder's.
-      machine = this.#holdings.machine(this.#decoder.sections.machineKey(high, low));
-      this.#seen.remove(high, low, lastLow, holding);
-    }
-    if (isAbove(high, lastLow, machine.forgottenHigh, machine.forgottenLow)) {
-      machine.forgottenHigh = high;
-      machine.forgottenLow = lastLow;
+    this.#seen.remove(high, low, lastLow, holding);
+    forget(this.#holdings.machine(this.#decoder.sections.machineKey(high, low)), high, lastLow);
+  }
+
+  /**
+   * Works out up to where the IDs of a machine ID may be forgotten, which nobody noted as long as they ascended: for each
+   * tenure all before the oldest that is known, or all of it.
+   */
+  #forgetBefore(machine: Machine, oldest: ReadonlyMap<Tenure, Halves>): void {
+    for (const tenure of machine.tenures) {
+      const first = oldest.get(tenure);
+      if (first !== undefined) forget(machine, first.high, first.low - 1);
+      else {
+        const bar = tenure.row * ROW;
+        forget(machine, this.#holdings.rows[bar + BAR_HIGH] as number, this.#holdings.rows[bar + BAR_LOW] as number);
+      }
     }
   }
 
@@ -77,4 +97,15 @@ export class Lookups {
       maxima.add(rows[at + BAR_HIGH] as number, rows[at + BAR_LOW] as number, completedMs);
     }
   }
+}
+
+interface Halves {
+  readonly high: number;
+  readonly low: number;
+}
+
+function forget(machine: Machine, high: number, low: number): void {
+  if (!isAbove(high, low, machine.forgottenHigh, machine.forgottenLow)) return;
+  machine.forgottenHigh = high;
+  machine.forgottenLow = low;
 }

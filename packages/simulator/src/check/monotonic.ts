@@ -7,11 +7,12 @@ import type { Violations } from "./report/violations.js";
 import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
-/** An ID that another must be above, and who may have issued it. */
+/** An ID that another must be above, who may have issued it, and by when. */
 interface Bar {
   readonly high: number;
   readonly low: number;
   readonly seats: readonly Seat[];
+  readonly beforeMs: number;
   /** Whether there may have been a larger one, which is not known any more. */
   readonly isUnknown: boolean;
 }
@@ -46,7 +47,7 @@ export class Monotonic {
         this.#witness.two(
           this.#witness.sight(sighting, 0),
           "is not larger than",
-          this.#witness.recall(bar.high, bar.low, bar.seats),
+          this.#witness.recall(bar.high, bar.low, bar.beforeMs, bar.seats),
         ),
       );
     } else if (tooLarge > 0) {
@@ -54,7 +55,12 @@ export class Monotonic {
         this.#witness.two(
           this.#witness.sight(sighting, count - 1),
           "is not smaller than that of a later generation,",
-          this.#witness.recall(tenure.ceilingHigh, tenure.ceilingLow, seatsOf(tenure, "higher")),
+          this.#witness.recall(
+            tenure.ceilingHigh,
+            tenure.ceilingLow,
+            Number.POSITIVE_INFINITY,
+            seatsOf(tenure, "higher"),
+          ),
         ),
       );
     }
@@ -86,7 +92,10 @@ export class Monotonic {
         [barHigh, barLow, issuer] = [maxima.high, maxima.low, seat];
       }
     }
-    const seats = issuer === undefined ? seatsOf(tenure, "lower") : [issuer];
-    return { high: barHigh, low: barLow, seats, isUnknown };
+    const found =
+      issuer === undefined
+        ? { seats: seatsOf(tenure, "lower"), beforeMs: Number.POSITIVE_INFINITY }
+        : { seats: [issuer], beforeMs: requestedMs };
+    return { high: barHigh, low: barLow, ...found, isUnknown };
   }
 }

@@ -26,7 +26,8 @@ export class Unique {
     const { duplicates, first } = this.#seen.see(sighting);
     if (first !== undefined) {
       this.#violations.add("unique", duplicates, () => {
-        const earlier = this.#witness.recall(sighting.high, first.low, [this.#holdings.seats[first.holding] as Seat]);
+        const seats = [this.#holdings.seats[first.holding] as Seat];
+        const earlier = this.#witness.recall(sighting.high, first.low, Number.POSITIVE_INFINITY, seats);
         return this.#witness.two(this.#witness.sight(sighting, first.low - sighting.low), "is equal to", earlier);
       });
     }

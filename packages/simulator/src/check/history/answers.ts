@@ -1,14 +1,10 @@
 import type { Sighting } from "../sighting.js";
 
-/** One answer, as it is remembered. Halves unsigned. */
+/** Who answered, and when. */
 export interface Answer {
   readonly holding: number;
   readonly requestedMs: number;
   readonly completedMs: number;
-  readonly errorMs: number;
-  readonly high: number;
-  readonly low: number;
-  readonly count: number;
 }
 
 /** A row is five 64-bit words: the ID's halves, count and holding, and the three times. */
@@ -76,6 +72,11 @@ export class Answers {
     return this.#words[this.#at(answer) * 2 + 1] as number;
   }
 
+  /** Low half of the last ID. */
+  lastLow(answer: number): number {
+    return this.low(answer) + this.count(answer) - 1;
+  }
+
   count(answer: number): number {
     return this.#words[this.#at(answer) * 2 + 2] as number;
   }
@@ -84,42 +85,44 @@ export class Answers {
     return this.#words[this.#at(answer) * 2 + 3] as number;
   }
 
-  requestedMs(answer: number): number {
-    return this.#numbers[this.#at(answer) + REQUESTED] as number;
-  }
-
   completedMs(answer: number): number {
     return this.#numbers[this.#at(answer) + COMPLETED] as number;
   }
 
-  errorMs(answer: number): number {
-    return this.#numbers[this.#at(answer) + ERROR] as number;
+  /** When the answer settles: twice the error of its clock after its completion. */
+  settlesMs(answer: number): number {
+    return this.completedMs(answer) + 2 * (this.#numbers[this.#at(answer) + ERROR] as number);
   }
 
-  /** The latest answer with this ID from one of these holdings, if it is still known. */
-  find(high: number, low: number, holdings: ReadonlySet<number>): Answer | undefined {
-    for (let answer = this.#next - 1; answer >= this.begin; answer--) {
-      const first = this.low(answer);
-      if (this.high(answer) !== high || low < first || low >= first + this.count(answer)) continue;
-      if (holdings.has(this.holding(answer))) return this.read(answer);
+  /** The first answer that was completed at this time or later; the number of the next where there is none. */
+  firstFrom(ms: number): number {
+    let [from, to] = [this.begin, this.end];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      if (this.completedMs(middle) < ms) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  /** The latest answer with this ID, completed before a time, from one of these holdings, if it is still known. */
+  find(high: number, low: number, beforeMs: number, holdings: ReadonlySet<number>): Answer | undefined {
+    for (let answer = this.firstFrom(beforeMs) - 1; answer >= this.begin; answer--) {
+      if (this.high(answer) !== high || low < this.low(answer) || low > this.lastLow(answer)) continue;
+      const holding = this.holding(answer);
+      if (!holdings.has(holding)) continue;
+      const at = this.#at(answer);
+      return {
+        holding,
+        requestedMs: this.#numbers[at + REQUESTED] as number,
+        completedMs: this.#numbers[at + COMPLETED] as number,
+      };
     }
     return undefined;
   }
 
-  read(answer: number): Answer {
-    return {
-      holding: this.holding(answer),
-      requestedMs: this.requestedMs(answer),
-      completedMs: this.completedMs(answer),
-      errorMs: this.errorMs(answer),
-      high: this.high(answer),
-      low: this.low(answer),
-      count: this.count(answer),
-    };
-  }
-
   #at(answer: number): number {
-    return (answer % this.#capacity) * ROW;
+    return (answer & (this.#capacity - 1)) * ROW;
   }
 
   #grow(): void {

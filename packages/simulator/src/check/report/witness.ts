@@ -36,9 +36,9 @@ export class Witness {
     return { high, low: low + place, seat: this.#holdings.seats[holding] as Seat, requestedMs, completedMs };
   }
 
-  /** An earlier ID that one of these seats issued. */
-  recall(high: number, low: number, seats: readonly Seat[]): Sight {
-    const answer = this.#answers.find(high, low, new Set(seats.map(({ holding }) => holding)));
+  /** An ID that one of these seats issued and that was completed before a time. */
+  recall(high: number, low: number, beforeMs: number, seats: readonly Seat[]): Sight {
+    const answer = this.#answers.find(high, low, beforeMs, new Set(seats.map(({ holding }) => holding)));
     if (answer !== undefined) {
       const { requestedMs, completedMs } = answer;
       return { high, low, seat: this.#holdings.seats[answer.holding] as Seat, requestedMs, completedMs };
