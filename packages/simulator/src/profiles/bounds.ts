@@ -2,43 +2,89 @@ import type { Fault } from "../scenario/fault.js";
 import type { Bounds } from "../scenario/scenario.js";
 import type { Stage } from "./stage.js";
 
+/** A generator refuses a request that has waited for so long. */
+const LONGEST_WAIT_MS = 20_000;
+/** For what takes no time of the scenario's own: processes that start, messages on their way, ticks that are waited for. */
+const SLACK_MS = 2000;
+/** A step back of less is absorbed, not refused. */
+const TOLERANCE_MS = 10_000;
+/** Least share that is always asked for, and what is never asked for. */
+const MOST_SERVED = 0.98;
+
 /**
- * What may be asked of a generator under these faults: while a shard is down or its clock is behind, nothing; afterwards,
- * that it serves again once its claim has lapsed and its clock has passed its floor.
+ * What may be asked of a generator under these faults. While a shard is down, stands still or has its clock behind, it
+ * serves nobody; afterwards it does as soon as its old claim has lapsed and its clock has passed the floor.
  */
 export function boundsFor(faults: readonly Fault[], { durationMs, windowMs }: Stage): Bounds {
-  const outagesMs = faults.map((fault) => outageMs(fault, windowMs));
-  const stallMs = Math.ceil(outagesMs.reduce((total, ms) => total + ms, 3 * windowMs + 1000));
-  const served = Math.max(0, 0.95 - outagesMs.reduce((total, ms) => total + ms, 0) / durationMs);
-  return { stallMs, served: Math.round(served * 1000) / 1000, recoveryMs: stallMs };
+  const total = (measure: (fault: Fault) => number): number =>
+    faults.reduce((sum, fault) => sum + Math.max(0, measure(fault)), 0);
+  const lapseMs = 3 * windowMs + SLACK_MS;
+  const backMs = total(behindMs);
+  const outMs = total((fault) => absentMs(fault) + unreadableMs(fault) + (takesLease(fault) ? lapseMs : 0)) + backMs;
+  const served = MOST_SERVED - outMs / durationMs;
+  return {
+    stallMs: Math.ceil(LONGEST_WAIT_MS + SLACK_MS + total(absentMs)),
+    served: Math.max(0, Math.floor(served * 1000) / 1000),
+    recoveryMs: Math.ceil(lapseMs + backMs),
+  };
 }
 
-/** How long a fault may keep a shard from serving, from its beginning on. */
-function outageMs(fault: Fault, windowMs: number): number {
-  const lapseMs = 2 * windowMs;
+/** While nothing runs. */
+function absentMs(fault: Fault): number {
   switch (fault.kind) {
-    case "step":
-    case "strobe":
-      return fault.forMs + Math.abs(fault.byMs);
-    case "migration":
-      return fault.forMs + fault.behindMs + lapseMs;
-    case "restart":
-      return fault.forMs + fault.clockBehindMs + lapseMs + windowMs;
-    case "zombie":
-      return fault.forMs + Math.abs(fault.stepMs) + lapseMs + windowMs;
-    case "clone":
-      return fault.forMs + lapseMs + windowMs;
     case "pause":
+    case "migration":
     case "suspend":
-    case "store":
-      return fault.forMs + lapseMs + windowMs;
-    case "coarse":
-      return fault.granularityMs;
+    case "zombie":
+    case "restart":
+      return fault.forMs;
+    default:
+      return 0;
+  }
+}
+
+/** While the clock shows what no generator can use, or the store is away. */
+function unreadableMs(fault: Fault): number {
+  switch (fault.kind) {
+    case "strobe":
+      return Math.abs(fault.byMs) > TOLERANCE_MS ? fault.forMs : 0;
     case "frozen":
     case "wrong-year":
     case "rollover":
-      return fault.forMs + windowMs;
+    case "store":
+      return fault.forMs;
     default:
-      return 2000;
+      return 0;
   }
+}
+
+/** By how much it leaves the clock behind what it has shown. */
+function behindMs(fault: Fault): number {
+  switch (fault.kind) {
+    case "step":
+      return Math.abs(fault.byMs);
+    case "strobe":
+      return Math.abs(fault.byMs);
+    case "migration":
+      return fault.behindMs;
+    case "suspend":
+      return fault.wall === "stays-behind" ? fault.forMs : 0;
+    case "restart":
+      return fault.clockBehindMs;
+    case "zombie":
+      return Math.abs(fault.stepMs);
+    case "clone":
+      return fault.rewindMs;
+    case "coarse":
+      return fault.granularityMs;
+    case "leap-second":
+    case "leap-smear":
+      return 1000;
+    default:
+      return 0;
+  }
+}
+
+function takesLease({ kind }: Fault): boolean {
+  return ["restart", "zombie", "clone", "pause", "migration", "suspend", "store"].includes(kind);
 }

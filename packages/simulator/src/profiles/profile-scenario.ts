@@ -1,10 +1,19 @@
 import { Draw } from "../chance/draw.js";
 import { mixed } from "../chance/hash.js";
+import type { Fault } from "../scenario/fault.js";
 import { parseScenario } from "../scenario/parse-scenario.js";
 import { type Load, SCENARIO_FORMAT, type Scenario } from "../scenario/scenario.js";
+import type { Act } from "./acts.js";
+import { actsOfProfile } from "./acts-of-profile.js";
+import { unseenFaults } from "./audience.js";
 import { boundsFor } from "./bounds.js";
-import { faultsOfProfile } from "./faults-of-profile.js";
-import { PROFILES, type Profile, type ProfileOptions } from "./profile.js";
+import { PROFILES, type Profile, type ProfileOptions, type World } from "./profile.js";
+import type { Stage } from "./stage.js";
+
+/** A scenario takes this many faults and a restart's partner, as long as it is not one of hours. */
+const MOST_FAULTS = 6;
+/** How often an act that nobody would see is drawn again, before it is left out. */
+const ATTEMPTS = 8;
 
 /**
  * The scenario that a profile makes of a seed (0 to 2^32 - 1); the same one every time, as long as the profile stays as it
@@ -14,47 +23,67 @@ import { PROFILES, type Profile, type ProfileOptions } from "./profile.js";
  * @throws ScenarioError `SCENARIO_INVALID` when the options make no scenario
  */
 export function profileScenario(profile: Profile, seed: number, options: ProfileOptions): Scenario {
-  const draw = new Draw(mixed(seed, PROFILES.indexOf(profile)));
   const { world } = options;
+  const draw = new Draw(mixed(seed, PROFILES.indexOf(profile)));
   const durationMs = options.durationMs ?? drawDurationMs(draw, profile, options);
   const shards = options.shards ?? draw.integer(2, world === "pool" ? 3 : 4);
-  const windowMs = world === "pool" ? draw.oneOf([300, 600, 1500]) : draw.oneOf([200, 500, 1000, 3000, 6000]);
-  const { load, gapMs } = drawLoad(draw, durationMs, shards);
-  const stage = { draw, world, durationMs, shards, windowMs, gapMs };
-  const faults = faultsOfProfile(profile, stage);
-  return parseScenario({
-    format: SCENARIO_FORMAT,
-    seed,
-    durationMs,
-    shards,
-    layout: drawLayout(draw, shards),
-    windowMs,
-    load,
-    faults,
-    bounds: boundsFor(faults, stage),
-  });
+  const windowMs = draw.oneOf(world === "pool" ? [300, 500] : [200, 500, 1000, 3000, 6000]);
+  const layout = drawLayout(draw, shards);
+  const { load, gapMs } = drawLoad(draw, world, { durationMs, shards, layout });
+  const stage: Stage = { draw, world, durationMs, shards, windowMs, gapMs };
+  const bare = parseScenario({ format: SCENARIO_FORMAT, seed, durationMs, shards, layout, windowMs, load, faults: [] });
+  const faults = performed(actsOfProfile(profile, stage), bare, stage);
+  return parseScenario({ ...bare, faults, bounds: boundsFor(faults, stage) });
+}
+
+/** Draws what happens, act by act, so that every fault can be seen, the later ones not hiding the earlier ones. */
+function performed(acts: readonly Act[], bare: Scenario, stage: Stage): readonly Fault[] {
+  let faults: readonly Fault[] = [];
+  const most = Math.max(acts.length, MOST_FAULTS);
+  for (const act of acts) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const more = [...faults, ...act(stage)];
+      if (more.length > most && faults.length > 1) break;
+      if (unseenFaults({ ...bare, faults: more }).length > 0) continue;
+      faults = more;
+      break;
+    }
+  }
+  return faults;
 }
 
 function drawDurationMs(draw: Draw, profile: Profile, { world }: ProfileOptions): number {
   if (world === "pool") return draw.integer(3000, 6000);
-  if (profile === "calm") return 600_000;
+  if (profile === "calm") return draw.integer(20, 60) * 60_000;
   if (profile === "ntp") return draw.happens(0.3) ? draw.integer(30, 50) * 3_600_000 : draw.integer(20, 60) * 60_000;
   return draw.integer(60_000, 180_000);
 }
 
-/** About as many requests in every scenario, so that long ones take no longer. */
-function drawLoad(draw: Draw, durationMs: number, shards: number): { readonly load: Load; readonly gapMs: number } {
-  const idsPerSecond = Math.max(0.5, Math.min(2000, Math.round(30_000_000 / durationMs)));
-  const gapMs = (1000 * shards) / idsPerSecond;
-  const kind = draw.oneOf(["steady", "poisson", "burst"]);
-  if (kind !== "burst") return { load: { kind, idsPerSecond }, gapMs };
-  const everyMs = Math.ceil(draw.integer(5, 20) * gapMs);
-  return { load: { kind, ids: Math.max(1, Math.round(everyMs / gapMs)), everyMs }, gapMs: everyMs };
-}
-
-/** Half of the layouts have a short sequence, so that bursts exhaust it. */
+/** A short sequence in half of the layouts, so that bursts exhaust it; few machine IDs in some, so that they are reused. */
 function drawLayout(draw: Draw, shards: number): Scenario["layout"] {
   if (draw.happens(0.5)) return {};
   const machineBits = Math.ceil(Math.log2(shards)) + draw.integer(0, 3);
   return { datacenterBits: 0, machineBits, sequenceBits: draw.integer(1, 6), tickMs: draw.oneOf([1, 1, 10]) };
+}
+
+/** About as many requests in every scenario, so that long ones take no longer. */
+const REQUESTS = 20_000;
+/** IDs that a scenario may come to when every shard always asks for more: real threads make them in passing. */
+const MOST_SATURATED: Readonly<Record<World, number>> = { virtual: 200_000, pool: 2_000_000 };
+
+function drawLoad(
+  draw: Draw,
+  world: World,
+  { durationMs, shards, layout }: Pick<Scenario, "durationMs" | "shards" | "layout">,
+): { readonly load: Load; readonly gapMs: number } {
+  const { sequenceBits = 12, tickMs = 1 } = layout;
+  const saturated = ((shards * durationMs) / tickMs) * 2 ** sequenceBits;
+  if (saturated <= MOST_SATURATED[world] && draw.happens(0.5)) return { load: { kind: "saturating" }, gapMs: tickMs };
+  const idsPerSecond = Math.max(0.5, Math.min(2000, Math.round((REQUESTS * 1000) / durationMs)));
+  const gapMs = (1000 * shards) / idsPerSecond;
+  const kind = draw.oneOf(["steady", "poisson", "burst"]);
+  if (kind !== "burst") return { load: { kind, idsPerSecond }, gapMs };
+  const ids = draw.integer(5, 100);
+  const everyMs = Math.ceil(ids * gapMs);
+  return { load: { kind, ids, everyMs }, gapMs: everyMs };
 }

@@ -28,7 +28,8 @@ const LAST_SHARE = 0.75;
  * A place for a fault of about this length, short enough for the scenario, long enough for requests to fall into it, in
  * whole milliseconds.
  */
-export function placed({ draw, durationMs, gapMs, shards }: Stage, wantedMs: number): Placement {
+export function placed(stage: Stage, wantedMs: number): Placement {
+  const { draw, durationMs, gapMs, shards } = stage;
   const longestMs = (LAST_SHARE - FIRST_SHARE) * durationMs;
   const forMs = Math.ceil(Math.min(longestMs, Math.max(wantedMs, 5 * gapMs)));
   const atMs = Math.floor(durationMs * FIRST_SHARE + draw.unit() * (longestMs - Math.min(forMs, longestMs)));
@@ -40,12 +41,19 @@ export function instant(stage: Stage): Placement {
   return { ...placed(stage, 0), forMs: 0 };
 }
 
-/** Over the whole scenario, for what is there all the time. */
-export function throughout({ durationMs }: Stage, on: Target): Placement {
-  return { atMs: 0, forMs: durationMs, on };
+/** From a share of the scenario to its end, for what is there all the time. */
+export function lasting({ durationMs }: Stage, fromShare: number, on: Target): Placement {
+  const atMs = Math.floor(durationMs * fromShare);
+  return { atMs, forMs: durationMs - atMs, on };
+}
+
+/** Shards by number, for faults that must hit the same ones: "one" is drawn anew for every fault. */
+export function someShards({ draw, shards }: Stage): readonly number[] {
+  const first = draw.integer(0, shards - 1);
+  const count = draw.happens(0.6) ? 1 : draw.integer(1, shards);
+  return Array.from({ length: count }, (_, index) => (first + index) % shards).sort((a, b) => a - b);
 }
 
 function target(draw: Draw, shards: number): Target {
-  if (shards === 1) return "all";
-  return draw.oneOf<Target>(["one", "one", "minority", "majority", "all"]);
+  return shards === 1 ? "all" : draw.oneOf(["one", "one", "minority", "majority", "all"]);
 }

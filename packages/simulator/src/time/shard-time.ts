@@ -17,6 +17,9 @@ export interface ShardTime {
   shows(fault: number, trueMs: number): boolean;
 }
 
+/** Four times the resolution of a number of the size of Unix milliseconds: less may be rounding. */
+const LEAST_SHOWN_MS = 0.001;
+
 /**
  * The clocks of a shard, or of a clone of it. How faults that overlap compose, from the inside out:
  *
@@ -68,8 +71,10 @@ class CompiledTime implements ShardTime {
     const placed = this.#faults.find(({ place }) => place === fault);
     if (placed === undefined || trueMs < placed.fromMs || !touchesClocks(placed)) return false;
     const others = this.#clocksWithout(fault);
+    const wallMs = this.wallMs(trueMs);
+    const otherMs = others.wallMs(trueMs);
     return (
-      Math.floor(this.wallMs(trueMs)) !== Math.floor(others.wallMs(trueMs)) ||
+      (Math.floor(wallMs) !== Math.floor(otherMs) && Math.abs(wallMs - otherMs) >= LEAST_SHOWN_MS) ||
       Math.abs(this.monotonicMs(trueMs) - others.monotonicMs(trueMs)) >= 1
     );
   }

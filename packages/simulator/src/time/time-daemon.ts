@@ -94,7 +94,10 @@ export class TimeDaemon {
 
   /** Whether it would do the same for ever if the crystal goes on at this rate error, and nothing else happens. */
   isLocked(crystalRate: number): boolean {
-    return this.#slew === 0 && Math.abs(crystalRate + this.#frequency) * this.#pollMs < NEGLIGIBLE_MS / 1000;
+    const waitsToStep = !Number.isNaN(this.#aboveSinceMs);
+    return (
+      !waitsToStep && this.#slew === 0 && Math.abs(crystalRate + this.#frequency) * this.#pollMs < NEGLIGIBLE_MS / 1000
+    );
   }
 
   /** A poll that finds this offset. Returns by how much it steps the clock, 0 if it does not. */

@@ -1,0 +1,81 @@
+import {
+  type Act,
+  type Acts,
+  alone,
+  bump,
+  chronyEverywhere,
+  cloneAndStep,
+  crystals,
+  future,
+  mendedStep,
+  past,
+  pauseBeyondLapse,
+  rollbackAndRestart,
+  rollbacks,
+  zombieAndRollback,
+} from "./acts.js";
+import { coarse, drift, frozen, leapSecond, leapSmear, strobe, warp } from "./clock-faults.js";
+import { clone, migration, pause, restart, storeTrouble, suspend, zombie } from "./process-faults.js";
+import type { Profile } from "./profile.js";
+import type { Stage } from "./stage.js";
+
+const DAY_MS = 86_400_000;
+/** A scenario that is longer than this has as much more happen to it, */
+const ROUND_MS = 1_800_000;
+/** up to so many times. */
+const MOST_ROUNDS = 8;
+
+const CLOCKS: Acts = [
+  bump,
+  alone(strobe),
+  alone(coarse),
+  alone(warp),
+  alone(frozen),
+  past,
+  future,
+  alone(leapSecond),
+  mendedStep,
+  (stage) => [drift(stage, "all")],
+];
+const PROCESSES: Acts = [alone(pause), alone(restart), alone(storeTrouble)];
+/** What only a simulated host can be put through. */
+const HOSTS: Acts = [alone(migration), alone(suspend), alone(clone), alone(zombie)];
+
+/** The pairs that find most bugs. */
+const PAIRS: Acts = [rollbackAndRestart, rollbacks, pauseBeyondLapse];
+const PAIRS_OF_HOSTS: Acts = [cloneAndStep, zombieAndRollback];
+
+/** What happens in a profile on this stage: acts that take place in any case, and the most faults they may come to. */
+export function actsOfProfile(profile: Profile, stage: Stage): readonly Act[] {
+  const { draw, world, durationMs } = stage;
+  const isPool = world === "pool";
+  const everything: Acts = isPool ? [...CLOCKS, ...PROCESSES] : [...CLOCKS, ...PROCESSES, ...HOSTS];
+  switch (profile) {
+    case "calm":
+      return [crystals, chronyEverywhere];
+    case "ntp": {
+      const more: Acts = durationMs > DAY_MS ? [bump, alone(leapSecond), alone(leapSmear)] : [bump, alone(leapSecond)];
+      return [crystals, mendedStep, ...several(stage, 1, 2, more)];
+    }
+    case "vm":
+      return several(stage, 2, 4, isPool ? [alone(pause), bump] : [...HOSTS, bump]);
+    case "hostile":
+      return Array.from({ length: roundsOf(durationMs) }, () => [
+        alone(restart),
+        draw.oneOf(isPool ? PAIRS : [...PAIRS, ...PAIRS_OF_HOSTS]),
+        ...several(stage, 0, 2, everything),
+      ]).flat();
+    case "swarm": {
+      const [first = bump, ...rest] = everything.filter(() => draw.happens(0.4));
+      return several(stage, 2, (isPool ? 3 : 6) * roundsOf(durationMs), [first, ...rest]);
+    }
+  }
+}
+
+function roundsOf(durationMs: number): number {
+  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor(durationMs / ROUND_MS)));
+}
+
+function several({ draw }: Stage, least: number, most: number, acts: Acts): readonly Act[] {
+  return Array.from({ length: draw.integer(least, most) }, () => draw.oneOf(acts));
+}
