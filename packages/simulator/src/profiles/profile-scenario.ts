@@ -27,7 +27,7 @@ export function profileScenario(profile: Profile, seed: number, options: Profile
   const draw = new Draw(mixed(seed, PROFILES.indexOf(profile)));
   const durationMs = options.durationMs ?? drawDurationMs(draw, profile, options);
   const shards = options.shards ?? draw.integer(2, world === "pool" ? 3 : 4);
-  const windowMs = draw.oneOf(world === "pool" ? [300, 500] : [200, 500, 1000, 3000, 6000]);
+  const windowMs = drawWindowMs(draw, world, durationMs);
   const layout = drawLayout(draw, shards);
   const { load, gapMs } = drawLoad(draw, world, { durationMs, shards, layout });
   const stage: Stage = { draw, world, durationMs, shards, windowMs, gapMs };
@@ -57,6 +57,13 @@ function drawDurationMs(draw: Draw, profile: Profile, { world }: ProfileOptions)
   if (profile === "calm") return draw.integer(20, 60) * 60_000;
   if (profile === "ntp") return draw.happens(0.3) ? draw.integer(30, 50) * 3_600_000 : draw.integer(20, 60) * 60_000;
   return draw.integer(60_000, 180_000);
+}
+
+/** From 0.2 to 6 s; short ones for short scenarios, so that renewals do not make up the most of what is simulated. */
+function drawWindowMs(draw: Draw, world: World, durationMs: number): number {
+  const leastMs = durationMs / 1000;
+  if (world === "pool") return draw.oneOf([300, 500]);
+  return Math.max(draw.oneOf([200, 500, 1000, 3000, 6000]), Math.min(6000, Math.ceil(leastMs / 100) * 100));
 }
 
 /** A short sequence in half of the layouts, so that bursts exhaust it; few machine IDs in some, so that they are reused. */

@@ -22,11 +22,11 @@ export function graininess(faults: readonly PlacedFault[], salt: number): readon
     toMs,
     read: (wallMs: number) => Math.floor(wallMs / fault.granularityMs) * fault.granularityMs,
   }));
-  const warps = ofKind(faults, "warp").map(({ fault, place, fromMs, toMs }) => ({
-    fromMs,
-    toMs,
-    read: (wallMs: number, trueMs: number) => wallMs - fault.mostMs * warpAt(mixed(salt, place), trueMs),
-  }));
+  const warps = ofKind(faults, "warp").map(({ fault, place, fromMs, toMs }) => {
+    const own = mixed(salt, place);
+    const read = (wallMs: number, trueMs: number): number => wallMs - fault.mostMs * warpAt(own, trueMs);
+    return { fromMs, toMs, read };
+  });
   return [...coarse, ...warps];
 }
 
