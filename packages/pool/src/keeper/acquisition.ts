@@ -75,7 +75,7 @@ export class Acquisition implements Operation {
   private plan(view: View): AcquirePlan {
     const { count, among, wanted } = this.request;
     const common = { count, among, holder: this.holder };
-    if (wanted.purpose === "live") return planAcquire(view.basis, common);
+    if (wanted.purpose === "live") return planAcquire(view.basis, { ...common, conflicts: this.conflicts });
     return planBackfill(view.basis, { ...common, afterTick: wanted.afterTick, toTick: wanted.toTick });
   }
 

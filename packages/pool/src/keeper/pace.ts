@@ -1,7 +1,9 @@
+import { chanceOf } from "../register/chance.js";
+
 /** How fast a keeper moves, all in milliseconds and all following from its window. */
 export interface Pace {
   readonly windowMs: number;
-  /** From the start of one renewal to the next. */
+  /** From the start of one renewal to the next, at most. */
   readonly renewMs: number;
   /** An answer that takes longer counts as lost. */
   readonly answerMs: number;
@@ -34,7 +36,8 @@ export function paceOf(windowMs: number): Pace {
   };
 }
 
-/** Pause before the next attempt, after `failures` in a row (at least 1). */
-export function retryDelayMs(pace: Pace, failures: number): number {
-  return Math.min(pace.mostRetryMs, pace.leastRetryMs * 2 ** Math.min(failures - 1, 20));
+/** Pause before the next attempt, after `failures` in a row (at least 1): at random in the upper half of its bound. */
+export function retryDelayMs(pace: Pace, failures: number, nonce: string): number {
+  const mostMs = Math.min(pace.mostRetryMs, pace.leastRetryMs * 2 ** Math.min(failures - 1, 20));
+  return mostMs * (1 - chanceOf(nonce) / 2);
 }

@@ -1,9 +1,13 @@
+import { chanceOf } from "../register/chance.js";
 import { planExtend } from "../register/extend.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
 import type { Held } from "./held.js";
 import type { Operation, Step, View } from "./operation.js";
 import type { Pace } from "./pace.js";
+
+/** The shortest part of {@link Pace.renewMs} between two renewals, so that a fleet's renewals do not fall together. */
+const LEAST_INTERVAL = 0.9;
 
 /**
  * Renews the claims of all live leases in one write, and raises their limits. Runs as long as there is a live lease.
@@ -16,10 +20,12 @@ export class Renewal implements Operation {
   failures = 0;
   conflicts = 0;
   private startedMs = Number.NEGATIVE_INFINITY;
+  /** Others may have begun in the same moment, or waited for the same outage to end. */
+  private isInStep = true;
 
   /** There are live leases: sees to it that they are renewed, in time for the one with the lowest limit. */
-  schedule(monotonicMs: number, pace: Pace): void {
-    if (this.dueMs === Number.POSITIVE_INFINITY) this.dueMs = monotonicMs + pace.renewMs;
+  schedule(monotonicMs: number, pace: Pace, nonce: string): void {
+    if (this.dueMs === Number.POSITIVE_INFINITY) this.dueMs = monotonicMs + this.intervalMs(pace, nonce);
   }
 
   /** A lease was granted late, when part of its window was already over. */
@@ -29,8 +35,10 @@ export class Renewal implements Operation {
 
   begin(view: View): Step {
     this.startedMs = view.monotonicMs;
+    if (this.failures === 0) return this.write(view);
+    this.isInStep = true;
     // After a failure nobody knows which versions the store has.
-    return this.failures > 0 ? { kind: "read" } : this.write(view);
+    return { kind: "read" };
   }
 
   afterRead(view: View): Step {
@@ -62,7 +70,14 @@ export class Renewal implements Operation {
   }
 
   private rest(view: View): Step {
-    return { kind: "wait", untilMonotonicMs: Math.max(view.monotonicMs, this.startedMs + view.pace.renewMs) };
+    const nextMs = this.startedMs + this.intervalMs(view.pace, view.basis.nonce);
+    return { kind: "wait", untilMonotonicMs: Math.max(view.monotonicMs, nextMs) };
+  }
+
+  private intervalMs({ renewMs }: Pace, nonce: string): number {
+    const least = this.isInStep ? 0 : LEAST_INTERVAL;
+    this.isInStep = false;
+    return renewMs * (1 - chanceOf(nonce) * (1 - least));
   }
 }
 

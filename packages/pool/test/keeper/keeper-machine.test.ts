@@ -28,7 +28,10 @@ describe("renewal", () => {
     const { world } = holding(2);
     const before = versions(world);
     world.calm(10 * WINDOW_MS, 10);
-    expect(versions(world)).toEqual(before.map((version) => version + 30));
+    for (const [index, version] of versions(world).entries()) {
+      expect(version - before[index]!).toBeGreaterThanOrEqual(30);
+      expect(version - before[index]!).toBeLessThanOrEqual(Math.ceil(30 / 0.9) + 1);
+    }
     const nonces = new Set([...world.registers.values()].map(({ register }) => register.nonce));
     expect(nonces.size).toBe(1);
   });

@@ -27,7 +27,7 @@ function stored(machineId: number, fields: Partial<Register> = {}, claimed = fal
   return { datacenterId: 0, machineId, register, version: 5, claimed };
 }
 
-const request = (count: number) => ({ count, among: null, holder: "me" });
+const request = (count: number) => ({ count, among: null, holder: "me", conflicts: 0 });
 
 /** Any state of the namespace's registers. */
 const anyRegisters: fc.Arbitrary<StoredRegister[]> = fc
@@ -81,6 +81,22 @@ describe("acquire", () => {
   it("prefers what was used before, then the lowest untouched number", () => {
     const plan = planAcquire(basisOf([stored(2), stored(0, {}, true)]), request(3));
     expect(plan).toMatchObject({ kind: "write", writes: [{ machineId: 2 }, { machineId: 1 }, { machineId: 3 }] });
+  });
+
+  it("looks at more registers after each conflict, in blocks of as many as it wants", () => {
+    const wide = defineLayout({ datacenterBits: 0, machineBits: 10, epoch: 0 });
+    const firstAfter = (conflicts: number) =>
+      new Set(
+        Array.from({ length: 2000 }, (_, nonce) => {
+          const plan = planAcquire(basisOf([], { layout: wide, nonce: `${nonce}` }), { ...request(3), conflicts });
+          const ids = plan.kind === "write" ? plan.writes.map(({ machineId }) => machineId) : [];
+          expect(ids).toEqual([ids[0], ids[0]! + 1, ids[0]! + 2]);
+          return ids[0]!;
+        }),
+      );
+    expect([...firstAfter(0)]).toEqual([0]);
+    expect([...firstAfter(1)].sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, block) => 3 * block));
+    expect(firstAfter(9).size).toBeGreaterThan(330);
   });
 
   it("keeps to the machine IDs that may be taken", () => {

@@ -32,7 +32,12 @@ type Session = typeof session extends fc.Arbitrary<infer Value> ? Value : never;
 type Acquire = (basis: PlanBasis, machineId: number) => RegisterWrite | undefined;
 
 const acquire: Acquire = (basis, machineId) => {
-  const plan = planAcquire(basis, { count: 1, among: [{ datacenterId: 0, machineId }], holder: "somebody" });
+  const plan = planAcquire(basis, {
+    count: 1,
+    among: [{ datacenterId: 0, machineId }],
+    holder: "somebody",
+    conflicts: 0,
+  });
   return plan.kind === "write" ? plan.writes[0] : undefined;
 };
 

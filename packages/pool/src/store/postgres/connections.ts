@@ -53,8 +53,10 @@ export class Connections {
         // Known here so that close() can end them: a connection that was cut off silently never says goodbye.
         stream: () => track(sockets, new Socket()),
       });
-      // A connection that breaks while nobody uses it leaves the pool; whoever needs one gets another.
+      // A connection that breaks while nobody uses it leaves the pool; whoever needs one gets another. One that breaks in
+      // use fails the statement, too.
       pool.on("error", () => {});
+      pool.on("connect", (client) => client.on("error", () => {}));
       return new Connections(pool, options, sockets);
     } catch (error) {
       throw postgresError(error, options.name);
