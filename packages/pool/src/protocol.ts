@@ -15,4 +15,5 @@ export { closeSlot, createSlot, raiseLimit, readSlot, type Slot, type SlotReadin
 export { openShardWindow } from "./slot/slot-window.js";
 export { ClaimObserver } from "./store/claims.js";
 export { guardedTime } from "./store/guarded-time.js";
+export { openStore } from "./store/open-store.js";
 export type { RegisterStore, RegisterWrite } from "./store/store.js";

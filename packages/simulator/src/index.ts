@@ -15,6 +15,8 @@ export { type ReportOptions, reportHtml } from "./report/report-html.js";
 export type { Ran, RecordingWish } from "./run/run-messages.js";
 export { type RunRequest, type RunThreads, type RunThreadsOptions, startRunThreads } from "./run/run-threads.js";
 export type { Runner, RunnerSpec, RunOptions } from "./run/runner.js";
+export type { PoolWorldOptions } from "./pool-world/run-pool-world.js";
+export { simulatePool } from "./pool-world/simulate-pool.js";
 export type * from "./scenario/fault.js";
 export { formatScenario, parseScenario } from "./scenario/parse-scenario.js";
 export { type Bounds, type Load, SCENARIO_FORMAT, type Scenario } from "./scenario/scenario.js";
