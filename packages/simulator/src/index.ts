@@ -8,6 +8,8 @@ export { type Checks, type ChecksOptions, createChecks } from "./check/checks.js
 export type { CheckResult } from "./check/result.js";
 export type { Holding, Observer } from "./observation/observer.js";
 export type { InvariantName, InvariantResult, Outcome, Stalls, Verdict, Violation } from "./outcome/outcome.js";
+export type { PoolWorldOptions } from "./pool-world/run-pool-world.js";
+export { simulatePool } from "./pool-world/simulate-pool.js";
 export { PROFILES, type Profile, type ProfileOptions, type World } from "./profiles/profile.js";
 export { profileScenario } from "./profiles/profile-scenario.js";
 export type { Recording } from "./report/recording.js";
@@ -15,8 +17,6 @@ export { type ReportOptions, reportHtml } from "./report/report-html.js";
 export type { Ran, RecordingWish } from "./run/run-messages.js";
 export { type RunRequest, type RunThreads, type RunThreadsOptions, startRunThreads } from "./run/run-threads.js";
 export type { Runner, RunnerSpec, RunOptions } from "./run/runner.js";
-export type { PoolWorldOptions } from "./pool-world/run-pool-world.js";
-export { simulatePool } from "./pool-world/simulate-pool.js";
 export type * from "./scenario/fault.js";
 export { formatScenario, parseScenario } from "./scenario/parse-scenario.js";
 export { type Bounds, type Load, SCENARIO_FORMAT, type Scenario } from "./scenario/scenario.js";

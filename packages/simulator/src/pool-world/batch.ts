@@ -1,6 +1,6 @@
 import { type Layout, LOW_HALF } from "@shardflake/core";
-import type { PoolHolding, PoolHoldings } from "./holdings.js";
 import type { Observer } from "../observation/observer.js";
+import type { PoolHolding, PoolHoldings } from "./holdings.js";
 
 /** When a batch was asked for and when it came, in true time. */
 export interface BatchTimes {

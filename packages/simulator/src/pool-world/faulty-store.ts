@@ -19,7 +19,9 @@ export function faultyStore(inner: StoreSpec, world: FaultyWorld): StoreSpec {
 /** The factory behind {@link faultyStore}. */
 export async function createFaultyStore(options: unknown, clock: Clock): Promise<RegisterStore> {
   const { inner, scenario, board } = options as FaultyStoreOptions;
-  const troubles = Array.from({ length: scenario.shards }, (_, shard) => troublesOf(options as FaultyStoreOptions, shard));
+  const troubles = Array.from({ length: scenario.shards }, (_, shard) =>
+    troublesOf(options as FaultyStoreOptions, shard),
+  );
   return new FaultyStore(await openStore(inner, clock), new Board(board, scenario), troubles.flat());
 }
 

@@ -33,7 +33,10 @@ describe("the pool world", () => {
 
   it("finds the IDs that a killed shard repeats when the store forgets what was spent and its clock is behind", async () => {
     const outcome = await simulatePool(
-      scenario([{ kind: "restart", atMs: 500, forMs: 0, on: "all", exit: "kill", clockBehindMs: 400 }]),
+      {
+        ...scenario([{ kind: "restart", atMs: 1000, forMs: 0, on: "all", exit: "kill", clockBehindMs: 900 }]),
+        durationMs: 2500,
+      },
       { store: forgetfulStore },
     );
     expect(outcome.verdict).toBe("fail");
