@@ -1,5 +1,7 @@
 import type { InvariantResult } from "../outcome/outcome.js";
+import { isAbove } from "./halves.js";
 import type { SeenIds } from "./history/seen-ids.js";
+import type { Holdings } from "./holdings/holdings.js";
 import type { Violations } from "./report/violations.js";
 import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
@@ -10,12 +12,14 @@ import type { Sighting } from "./sighting.js";
  */
 export class Capacity {
   readonly #idsPerTick: number;
+  readonly #holdings: Holdings;
   readonly #seen: SeenIds;
   readonly #violations: Violations;
   readonly #witness: Witness;
 
-  constructor(idsPerTick: number, seen: SeenIds, violations: Violations, witness: Witness) {
+  constructor(idsPerTick: number, holdings: Holdings, seen: SeenIds, violations: Violations, witness: Witness) {
     this.#idsPerTick = idsPerTick;
+    this.#holdings = holdings;
     this.#seen = seen;
     this.#violations = violations;
     this.#witness = witness;
@@ -24,16 +28,26 @@ export class Capacity {
   /** Takes an answer that is among the IDs seen already. */
   see(sighting: Sighting): void {
     const { count } = sighting;
-    const tooMany = Math.min(count, this.#seen.inTick(sighting) - this.#idsPerTick);
-    if (tooMany <= 0) return;
-    const what = `is one too many: ${this.#idsPerTick} IDs of this tick and machine ID were issued before`;
-    this.#violations.add("capacity", tooMany, () =>
-      this.#witness.one(this.#witness.sight(sighting, count - tooMany), what),
-    );
+    const tooMany = Math.max(0, Math.min(count, this.#seen.inTick(sighting) - this.#idsPerTick));
+    if (tooMany > 0) {
+      const what = `is one too many: ${this.#idsPerTick} IDs of this tick and machine ID were issued before`;
+      this.#violations.add("capacity", tooMany, () =>
+        this.#witness.one(this.#witness.sight(sighting, count - tooMany), what),
+      );
+    }
+    if (tooMany < count && this.#isUnknown(sighting)) this.#violations.addUndecided("capacity", count - tooMany);
   }
 
   result(): InvariantResult {
     const figure = `${this.#violations.count("capacity")} IDs too many`;
     return this.#violations.result("capacity", figure, `${this.#idsPerTick} in a tick and machine ID`);
+  }
+
+  /** Whether IDs of the same tick are forgotten, and some of the tick may have come twice. */
+  #isUnknown({ key, high, low }: Sighting): boolean {
+    const { forgottenHigh, forgottenLow } = this.#holdings.machine(key);
+    const firstLow = low - (low % this.#idsPerTick);
+    if (isAbove(high, firstLow, forgottenHigh, forgottenLow)) return false;
+    return this.#seen.cameAgain || !isAbove(high, low, forgottenHigh, forgottenLow);
   }
 }

@@ -99,7 +99,7 @@ class CombinedChecks implements Checks {
     this.#kSorted = new KSorted(layout.tickMs);
     this.#fidelity = new Fidelity(layout.tickMs, violations, witness);
     this.#available = new Available(scenario, holdings, violations, witness);
-    this.#capacity = new Capacity(layout.idsPerTick, seen, violations, witness);
+    this.#capacity = new Capacity(layout.idsPerTick, holdings, seen, violations, witness);
     this.#layoutCheck = new LayoutCheck(layout, decoder, holdings, violations, witness);
     this.#windows = new Windows(holdings, violations, witness);
   }

@@ -26,10 +26,10 @@ export class Ordered {
   readonly #violations: Violations;
   readonly #witness: Witness;
   #precedents: Precedents | null = null;
-  /** Halves of the largest ID that was ahead of its clock; -1 before the first. When the first of them was completed. */
+  /** Halves of the largest ID that was ahead of its clock, -1 before the first; and which answer was the first such. */
   #aheadHigh = -1;
   #aheadLow = -1;
-  #firstAheadMs: number = Number.POSITIVE_INFINITY;
+  #firstAhead: number = Number.POSITIVE_INFINITY;
 
   constructor(tickMs: number, answers: Answers, holdings: Holdings, violations: Violations, witness: Witness) {
     this.#tickMs = tickMs;
@@ -61,7 +61,7 @@ export class Ordered {
     }
     this.#precedents.add(this.#answers.end, high, lastLow, completedMs + 2 * errorMs);
     if (!isAhead) return;
-    this.#firstAheadMs = Math.min(this.#firstAheadMs, completedMs);
+    this.#firstAhead = Math.min(this.#firstAhead, this.#answers.end);
     if (isAbove(high, lastLow, this.#aheadHigh, this.#aheadLow)) [this.#aheadHigh, this.#aheadLow] = [high, lastLow];
   }
 
@@ -83,9 +83,7 @@ export class Ordered {
 
   /** How many of the IDs are not above some that must be compared with them and are not remembered any more. */
   #forgotten(precedents: Precedents, { high, low, lastLow }: Sighting, isBehind: boolean): number {
-    if (isBehind) return countUpTo(high, low, lastLow, precedents.forgottenHigh, precedents.forgottenLow);
-    const answers = this.#answers;
-    const isWhole = answers.begin === 0 || this.#firstAheadMs >= answers.completedMs(answers.begin);
-    return isWhole ? 0 : countUpTo(high, low, lastLow, this.#aheadHigh, this.#aheadLow);
+    if (isBehind) return countUpTo(high, low, lastLow, precedents.forgotten.high, precedents.forgotten.low);
+    return this.#firstAhead >= this.#answers.begin ? 0 : countUpTo(high, low, lastLow, this.#aheadHigh, this.#aheadLow);
   }
 }

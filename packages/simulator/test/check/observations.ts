@@ -61,3 +61,9 @@ export function holdingOf(changes: Partial<Holding> = {}): Holding {
 export function idOf(layout: Layout, tick: number, sequence = 0, machineId = 0): bigint {
   return compose(layout, { tick, datacenterId: 0, machineId, sequence });
 }
+
+/** One ID, requested and completed at one time, unless said otherwise. */
+export function issuedOf(changes: Partial<IssuedCall> & Pick<IssuedCall, "id">): IssuedCall {
+  const atMs = changes.completedMs ?? 0;
+  return { kind: "issued", holding: 0, requestedMs: atMs, completedMs: atMs, errorMs: 0, count: 1, ...changes };
+}

@@ -2,6 +2,11 @@ import { isAbove } from "../halves.js";
 import type { Answers } from "./answers.js";
 import { BLOCK, Block } from "./block.js";
 
+interface Halves {
+  readonly high: number;
+  readonly low: number;
+}
+
 /**
  * Finds the largest ID that was completed before one time and had settled by another (see {@link Block}), among the
  * answers that are remembered. They lie in order of completion, so the first time says how far to look, and the second
@@ -11,20 +16,28 @@ export class Precedents {
   /** Halves of what the latest search found; -1 where it found nothing. */
   high = -1;
   low = -1;
-  /** Halves of the largest ID that is not remembered any more; infinite where that is not known, -1 before the first. */
-  forgottenHigh: number;
-  forgottenLow = 0;
   readonly #answers: Answers;
   /** Blocks that still have answers, ascending. */
   readonly #blocks: Block[] = [];
+  /** Of the blocks that went. */
+  #forgotten: Halves;
 
   /** Starts with what is remembered. */
   constructor(answers: Answers) {
     this.#answers = answers;
-    this.forgottenHigh = answers.begin > 0 ? Number.POSITIVE_INFINITY : -1;
+    this.#forgotten = { high: answers.begin > 0 ? Number.POSITIVE_INFINITY : -1, low: 0 };
     for (let answer = answers.begin; answer < answers.end; answer++) {
       this.add(answer, answers.high(answer), answers.lastLow(answer), answers.settlesMs(answer));
     }
+  }
+
+  /** An ID at or above all that are not remembered any more; infinite where that is not known, -1 before the first. */
+  get forgotten(): Halves {
+    const oldest = this.#blocks[0];
+    const isWhole = oldest === undefined || oldest.first >= this.#answers.begin;
+    return isWhole || isAbove(this.#forgotten.high, this.#forgotten.low, oldest.soFar.high, oldest.soFar.low)
+      ? this.#forgotten
+      : oldest.soFar;
   }
 
   /** Takes the next answer. */
@@ -83,10 +96,7 @@ export class Precedents {
     for (let first = this.#blocks[0]; first !== undefined; first = this.#blocks[0]) {
       if (first.first + BLOCK > this.#answers.begin) return;
       this.#blocks.shift();
-      const { high, low } = first.soFar;
-      if (isAbove(high, low, this.forgottenHigh, this.forgottenLow)) {
-        [this.forgottenHigh, this.forgottenLow] = [high, low];
-      }
+      if (this.#forgotten.high !== Number.POSITIVE_INFINITY) this.#forgotten = first.soFar;
     }
   }
 }

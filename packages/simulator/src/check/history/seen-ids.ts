@@ -20,10 +20,11 @@ const NOTHING: Lookup = { duplicates: 0, first: undefined };
  * copies of a process may do that, and what a third one does must be compared with each of them.
  */
 export class SeenIds {
+  /** Whether any ID came twice. */
+  cameAgain = false;
   readonly #sections: Sections;
   readonly #isExempt: Exemption;
   readonly #layers: IntervalList[];
-  #cameAgain = false;
 
   constructor(sections: Sections, isExempt: Exemption) {
     this.#sections = sections;
@@ -39,7 +40,7 @@ export class SeenIds {
       (this.#layers[0] as IntervalList).insert(high, low, lastLow, holding);
       return NOTHING;
     }
-    this.#cameAgain = true;
+    this.cameAgain = true;
     const own = overlaps.filter((overlap) => overlap.holding === holding);
     for (const part of own) this.#again(high, part);
     for (const part of gaps(low, lastLow, own)) this.#insert(high, part.low, part.lastLow, holding);
@@ -62,7 +63,7 @@ export class SeenIds {
    * the answer's own included. 0 as long as no ID came twice, when there cannot be too many.
    */
   inTick(sighting: Sighting): number {
-    if (!this.#cameAgain) return 0;
+    if (!this.cameAgain) return 0;
     const { holding, high, low, tick } = sighting;
     const mask = this.#sections.sequenceMask;
     const isWanted = (other: number): boolean => !this.#isExempt(holding, other, tick);
