@@ -10,6 +10,7 @@ export { KeeperMachine, type KeeperMachineOptions } from "./keeper/keeper-machin
 export type { ClosedLease, Grant, KeeperEffect, KeeperEvent, Moment } from "./keeper/keeper-protocol.js";
 export type { AcquireRequest, Lease, WantedWindow } from "./keeper/lease.js";
 export { machineKey } from "./register/machine-id.js";
+export { untouched } from "./register/plan.js";
 export type { MachineId, Register, StoredRegister } from "./register/register.js";
 export { closeSlot, createSlot, raiseLimit, readSlot, type Slot, type SlotReading } from "./slot/slot.js";
 export { openShardWindow } from "./slot/slot-window.js";

@@ -1,0 +1,48 @@
+import type { Intent } from "./protocol.js";
+import type { Successor } from "./successors.js";
+import type { World } from "./world.js";
+
+/** What a move came to. */
+export type Deed =
+  | "asks for the register"
+  | "is woken"
+  | "takes an answer for lost"
+  | "hears an answer"
+  | "hears a late answer"
+  | "loses the lease"
+  | "closes a slot"
+  | "sends the release"
+  | "crashes"
+  | "touches a slot"
+  | "issues"
+  | "read"
+  | `${Intent} ${"done" | "refused"}`;
+
+export function deedOf(before: World, { at, move, world: after }: Successor): Deed {
+  const process = before.processes[at]!.value;
+  switch (move.kind) {
+    case "acquire":
+      return "asks for the register";
+    case "wake":
+      return process.flight === null ? "is woken" : "takes an answer for lost";
+    case "receive": {
+      const isKept = ({ kept }: { readonly kept: boolean }): boolean => kept;
+      if (process.seats.some(isKept) && !after.processes[at]!.value.seats.some(isKept)) return "loses the lease";
+      return process.calls[move.call]!.callId === process.flight ? "hears an answer" : "hears a late answer";
+    }
+    case "close":
+      return "closes a slot";
+    case "release":
+      return "sends the release";
+    case "crash":
+      return "crashes";
+    case "ask":
+    case "access":
+      return after.issued === before.issued ? "touches a slot" : "issues";
+    case "carry out": {
+      const call = process.calls[move.call]!;
+      if (call.kind === "read") return "read";
+      return `${call.intent} ${after.register === before.register ? "refused" : "done"}`;
+    }
+  }
+}

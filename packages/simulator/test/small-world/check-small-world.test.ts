@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { checkSmallWorld } from "../../src/small-world/check-small-world.js";
+import type { Deed } from "../../src/small-world/deed.js";
+import { realProtocol } from "../../src/small-world/protocol.js";
+import { storyOf } from "../../src/small-world/story.js";
+import { mutants } from "./mutants.js";
+import { lineOf, worlds } from "./worlds.js";
+
+const ALL_DEEDS: readonly Deed[] = [
+  "asks for the register",
+  "is woken",
+  "takes an answer for lost",
+  "hears an answer",
+  "hears a late answer",
+  "loses the lease",
+  "closes a slot",
+  "sends the release",
+  "crashes",
+  "touches a slot",
+  "issues",
+  "read",
+  "acquire done",
+  "acquire refused",
+  "extend done",
+  "extend refused",
+  "release done",
+  "release refused",
+];
+
+describe("every interleaving of a small world", () => {
+  const done = new Set<Deed>();
+
+  it.each(Object.entries(worlds))(
+    "leads to no duplicate with %s",
+    (name, bounds) => {
+      const startedMs = performance.now();
+      const result = checkSmallWorld(realProtocol, bounds);
+      process.stdout.write(lineOf(name, result, (performance.now() - startedMs) / 1000));
+      const { counterexample, deeds } = result;
+      expect(counterexample === null ? "none" : storyOf(realProtocol, counterexample)).toBe("none");
+      for (const deed of deeds.keys()) done.add(deed);
+    },
+    60_000,
+  );
+
+  it("is played, with everything that may happen", () => {
+    expect([...done].sort()).toEqual([...ALL_DEEDS].sort());
+  });
+});
+
+describe("a shortest way to a duplicate is found for the mutant", () => {
+  const found: Readonly<Record<keyof typeof mutants, { readonly world: keyof typeof worlds; readonly moves: number }>> =
+    {
+      "compare only the generation instead of the whole record": { world: "a renewal", moves: 18 },
+      "take the floor from an earlier read": { world: "a renewal", moves: 20 },
+      "let a late extend lower the limit": { world: "a renewal", moves: 18 },
+      "issue after release was sent": { world: "a release, three acquires", moves: 21 },
+      "let release go below the floor": { world: "a release, three acquires", moves: 28 },
+      "check the limit before publishing the tick": { world: "a release, three acquires", moves: 22 },
+    };
+
+  it.each(Object.entries(found))(
+    "%s",
+    (name, { world, moves }) => {
+      const { counterexample } = checkSmallWorld(mutants[name as keyof typeof mutants], worlds[world]);
+      expect(counterexample!.steps).toHaveLength(moves);
+      expect(counterexample!.steps.at(-1)!.breach).not.toBeNull();
+    },
+    60_000,
+  );
+});

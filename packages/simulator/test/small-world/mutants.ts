@@ -1,0 +1,30 @@
+import { type Protocol, realProtocol } from "../../src/small-world/protocol.js";
+
+/** The protocol, weakened in one place each. */
+export const mutants = {
+  "compare only the generation instead of the whole record": {
+    ...realProtocol,
+    accepts: (stored, { register }, intent) =>
+      stored.register.generation === (intent === "extend" ? register.generation : register.generation - 1),
+  },
+  "take the floor from an earlier read": {
+    ...realProtocol,
+    remember: (memory, read) => memory ?? read,
+    registerOf: ({ register }, { intent, memory }) =>
+      intent === "acquire" ? { ...register, floor: memory!.limit } : register,
+  },
+  "let a late extend lower the limit": {
+    ...realProtocol,
+    registerOf: ({ register }, { intent, tick }) => (intent === "extend" ? { ...register, limit: tick + 1 } : register),
+  },
+  "issue after release was sent": { ...realProtocol, takerSteps: ["load last"] },
+  "let release go below the floor": {
+    ...realProtocol,
+    registerOf: ({ register }, { intent }) =>
+      intent === "release" && register.limit === register.floor ? { ...register, limit: 0 } : register,
+  },
+  "check the limit before publishing the tick": {
+    ...realProtocol,
+    holderSteps: ["load limit", "load owner", "store last"],
+  },
+} as const satisfies Readonly<Record<string, Protocol>>;

@@ -1,0 +1,28 @@
+import type { Bounds } from "../../src/small-world/bounds.js";
+import type { SmallWorldResult } from "../../src/small-world/check-small-world.js";
+
+const LEAST: Bounds = {
+  processes: 2,
+  readings: [1, 3],
+  acquires: 2,
+  releases: 0,
+  wakes: 0,
+  lostAnswers: 0,
+  crashes: 0,
+};
+
+/** Small enough for every test run, and together large enough for every mutant. */
+export const worlds = {
+  "a renewal": { ...LEAST, wakes: 1 },
+  "a renewal, an answer lost": { ...LEAST, wakes: 1, lostAnswers: 1 },
+  "a renewal, a crash": { ...LEAST, wakes: 1, crashes: 1 },
+  "three holders": { ...LEAST, processes: 3, acquires: 3 },
+  "a release, three acquires": { ...LEAST, releases: 1, acquires: 3 },
+} as const satisfies Readonly<Record<string, Bounds>>;
+
+/** One line: bounds, states, most moves, seconds. */
+export function lineOf(name: string, result: SmallWorldResult, seconds: number): string {
+  const { states, transitions, processStates, depth } = result;
+  const figures = [states, transitions, processStates].map((figure) => figure.toLocaleString("en"));
+  return `${name}: ${figures[0]} states, ${figures[1]} transitions, ${figures[2]} states of a process, depth ${depth}, ${seconds.toFixed(1)} s\n`;
+}
