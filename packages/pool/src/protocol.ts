@@ -9,6 +9,7 @@ export { copyMachine } from "./keeper/copy-machine.js";
 export { KeeperMachine, type KeeperMachineOptions } from "./keeper/keeper-machine.js";
 export type { ClosedLease, Grant, KeeperEffect, KeeperEvent, Moment } from "./keeper/keeper-protocol.js";
 export type { AcquireRequest, Lease, WantedWindow } from "./keeper/lease.js";
+export { chanceOf } from "./register/chance.js";
 export { machineKey } from "./register/machine-id.js";
 export { untouched } from "./register/plan.js";
 export type { MachineId, Register, StoredRegister } from "./register/register.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Bounds } from "../src/small-world/bounds.js";
 import { checkSmallWorld } from "../src/small-world/check-small-world.js";
 import { realProtocol } from "../src/small-world/protocol.js";
-import { storyOf } from "../src/small-world/story.js";
+import { smallWorldStory } from "../src/small-world/story.js";
 import { mutants } from "../test/small-world/mutants.js";
 import { lineOf } from "../test/small-world/worlds.js";
 
@@ -25,11 +25,11 @@ describe.each(Object.entries(worlds))("every interleaving with %s", (name, bound
     const result = checkSmallWorld(realProtocol, bounds);
     process.stdout.write(lineOf(name, result, (performance.now() - startedMs) / 1000));
     const { counterexample } = result;
-    expect(counterexample === null ? "none" : storyOf(realProtocol, counterexample)).toBe("none");
+    expect(counterexample === null ? "none" : smallWorldStory(realProtocol, counterexample)).toBe("none");
   });
 });
 
 it.each(Object.entries(mutants))("prints a shortest way to a duplicate: %s", (name, mutant) => {
   const { counterexample } = checkSmallWorld(mutant, worlds["a renewal, a release, three acquires"]!);
-  process.stdout.write(`\n${name}\n${storyOf(mutant, counterexample!)}\n`);
+  process.stdout.write(`\n${name}\n${smallWorldStory(mutant, counterexample!)}\n`);
 });

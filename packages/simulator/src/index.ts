@@ -28,7 +28,7 @@ export type { Bounds as SmallWorldBounds } from "./small-world/bounds.js";
 export { type Counterexample, checkSmallWorld, type SmallWorldResult } from "./small-world/check-small-world.js";
 export type { Deed } from "./small-world/deed.js";
 export { type Protocol, realProtocol } from "./small-world/protocol.js";
-export { storyOf } from "./small-world/story.js";
+export { smallWorldStory } from "./small-world/story.js";
 export { READY_SUBJECTS, type ReadySubject } from "./subject/ready-subjects.js";
 export { type SimulateSubjectOptions, simulateSubject } from "./subject/run-subject.js";
 export type { CreateSubject, IdKind, IdValue, Subject, SubjectModule, SubjectOptions } from "./subject/subject.js";

@@ -55,7 +55,7 @@ export class KeeperMachine {
   handle(event: KeeperEvent, moment: Moment): KeeperEffect[] {
     this.effects = [];
     this.take(event, moment);
-    if (this.holdings.live().length > 0) this.renewal.schedule(moment.monotonicMs, this.pace, moment.nonce);
+    if (this.holdings.live().length > 0) this.renewal.schedule(moment.monotonicMs, this.pace, moment.chance);
     this.startNext(moment);
     this.effects.push({ kind: "wake", atMonotonicMs: this.nextWakeMs() });
     return this.effects;
@@ -124,7 +124,7 @@ export class KeeperMachine {
     operation.conflicts = 0;
     const pause: Step = {
       kind: "wait",
-      untilMonotonicMs: moment.monotonicMs + retryDelayMs(this.pace, operation.failures, moment.nonce),
+      untilMonotonicMs: moment.monotonicMs + retryDelayMs(this.pace, operation.failures, moment.chance),
     };
     this.follow(operation, operation.afterFailure(this.view(moment, []), error) ?? pause, moment);
   }
@@ -215,6 +215,7 @@ export class KeeperMachine {
       nowMs: moment.nowMs,
       storeNowMs: this.storeNowMs(moment),
       nonce: moment.nonce,
+      chance: moment.chance,
     };
     return { basis, monotonicMs, lasts, holdings: this.holdings, pace: this.pace, storeClock };
   }

@@ -10,6 +10,8 @@ export interface Moment {
   readonly monotonicMs: number;
   /** Fresh and random, in copies of this process too; marks the write that this event may lead to. */
   readonly nonce: string;
+  /** Random in [0, 1): for decisions that should differ from process to process. */
+  readonly chance: number;
   /** Highest tick issued so far by each lease, by machine key. */
   readonly lasts: ReadonlyMap<string, number>;
 }

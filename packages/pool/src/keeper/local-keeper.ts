@@ -1,5 +1,6 @@
 import { type Clock, describeValue, ShardflakeError } from "@shardflake/core";
 import { openClock } from "../clock-spec.js";
+import { chanceOf } from "../register/chance.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
 import { closeSlot, createSlot, raiseLimit, readSlot } from "../slot/slot.js";
@@ -159,7 +160,9 @@ class LocalKeeper implements Keeper {
 
   private moment(): Moment {
     const lasts = new Map([...this.leases.values()].map((lease) => [machineKey(lease), readSlot(lease.slot).last]));
-    return { nowMs: this.nowMs(), monotonicMs: this.clock.monotonic(), nonce: freshMark(), lasts };
+    const nonce = freshMark();
+    const chance = chanceOf(nonce);
+    return { nowMs: this.nowMs(), monotonicMs: this.clock.monotonic(), nonce, chance, lasts };
   }
 
   private perform(effect: KeeperEffect): void {

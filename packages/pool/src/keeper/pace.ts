@@ -1,5 +1,3 @@
-import { chanceOf } from "../register/chance.js";
-
 /** How fast a keeper moves, all in milliseconds and all following from its window. */
 export interface Pace {
   readonly windowMs: number;
@@ -37,7 +35,7 @@ export function paceOf(windowMs: number): Pace {
 }
 
 /** Pause before the next attempt, after `failures` in a row (at least 1): at random in the upper half of its bound. */
-export function retryDelayMs(pace: Pace, failures: number, nonce: string): number {
+export function retryDelayMs(pace: Pace, failures: number, chance: number): number {
   const mostMs = Math.min(pace.mostRetryMs, pace.leastRetryMs * 2 ** Math.min(failures - 1, 20));
-  return mostMs * (1 - chanceOf(nonce) / 2);
+  return mostMs * (1 - chance / 2);
 }

@@ -1,4 +1,3 @@
-import { chanceOf } from "../register/chance.js";
 import { planExtend } from "../register/extend.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
@@ -24,8 +23,8 @@ export class Renewal implements Operation {
   private isInStep = true;
 
   /** There are live leases: sees to it that they are renewed, in time for the one with the lowest limit. */
-  schedule(monotonicMs: number, pace: Pace, nonce: string): void {
-    if (this.dueMs === Number.POSITIVE_INFINITY) this.dueMs = monotonicMs + this.intervalMs(pace, nonce);
+  schedule(monotonicMs: number, pace: Pace, chance: number): void {
+    if (this.dueMs === Number.POSITIVE_INFINITY) this.dueMs = monotonicMs + this.intervalMs(pace, chance);
   }
 
   /** A lease was granted late, when part of its window was already over. */
@@ -70,14 +69,14 @@ export class Renewal implements Operation {
   }
 
   private rest(view: View): Step {
-    const nextMs = this.startedMs + this.intervalMs(view.pace, view.basis.nonce);
+    const nextMs = this.startedMs + this.intervalMs(view.pace, view.basis.chance);
     return { kind: "wait", untilMonotonicMs: Math.max(view.monotonicMs, nextMs) };
   }
 
-  private intervalMs({ renewMs }: Pace, nonce: string): number {
+  private intervalMs({ renewMs }: Pace, chance: number): number {
     const least = this.isInStep ? 0 : LEAST_INTERVAL;
     this.isInStep = false;
-    return renewMs * (1 - chanceOf(nonce) * (1 - least));
+    return renewMs * (1 - chance * (1 - least));
   }
 }
 

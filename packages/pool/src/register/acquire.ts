@@ -1,7 +1,6 @@
 import { tickAt, tickStartMs } from "@shardflake/core";
 import type { RegisterWrite } from "../store/store.js";
 import { candidates } from "./candidates.js";
-import { chanceOf } from "./chance.js";
 import { checkLifetime, clockAhead, isWithinLead, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
 import type { MachineId, StoredRegister } from "./register.js";
@@ -55,7 +54,7 @@ export function planAcquire(basis: PlanBasis, request: LiveRequest): AcquirePlan
     }
     return { kind: "floor-ahead", free: usable.length, waitMs: waitFor(basis, ahead, request.count - usable.length) };
   }
-  const block = Math.floor(chanceOf(basis.nonce) * Math.floor(usable.length / request.count));
+  const block = Math.floor(basis.chance * Math.floor(usable.length / request.count));
   const chosen = usable.slice(block * request.count, (block + 1) * request.count);
   const writes = chosen.map((stored) =>
     replace(stored, basis, {

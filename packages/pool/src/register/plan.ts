@@ -16,6 +16,8 @@ export interface PlanBasis {
   readonly maxLeadMs: number;
   /** Random per attempt to write. */
   readonly nonce: string;
+  /** Random in [0, 1): for choices that should differ from process to process. */
+  readonly chance: number;
 }
 
 /** A register nobody has written yet. */

@@ -1,6 +1,7 @@
 import { defineLayout, type Layout } from "@shardflake/core";
 import { KeeperMachine } from "../../src/keeper/keeper-machine.js";
 import type { Grant, KeeperEffect, KeeperEvent } from "../../src/keeper/keeper-protocol.js";
+import { chanceOf } from "../../src/register/chance.js";
 import { machineKey } from "../../src/register/machine-id.js";
 import type { StoredRegister } from "../../src/register/register.js";
 import type { RegisterWrite } from "../../src/store/store.js";
@@ -92,7 +93,8 @@ export class Fleet {
 
   private tell(member: Member, event: KeeperEvent): void {
     const nonce = `${member.name}/${++this.serial}`;
-    const moment = { nowMs: this.nowMs, monotonicMs: this.nowMs, nonce, lasts: new Map<string, number>() };
+    const lasts = new Map<string, number>();
+    const moment = { nowMs: this.nowMs, monotonicMs: this.nowMs, nonce, chance: chanceOf(nonce), lasts };
     for (const effect of member.machine.handle(event, moment)) {
       if (effect.kind === "read" || effect.kind === "write") member.pending.push(effect);
       else if (effect.kind === "wake") member.wakeAtMs = effect.atMonotonicMs;

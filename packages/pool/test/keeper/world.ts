@@ -3,6 +3,7 @@ import { copyMachine } from "../../src/keeper/copy-machine.js";
 import { KeeperMachine } from "../../src/keeper/keeper-machine.js";
 import type { Grant, KeeperEffect, KeeperEvent } from "../../src/keeper/keeper-protocol.js";
 import type { Lease } from "../../src/keeper/lease.js";
+import { chanceOf } from "../../src/register/chance.js";
 import { machineKey } from "../../src/register/machine-id.js";
 import type { StoredRegister } from "../../src/register/register.js";
 import { closeSlot, createSlot, raiseLimit, readSlot } from "../../src/slot/slot.js";
@@ -221,7 +222,14 @@ export class World {
   tell(host: Host, event: KeeperEvent): void {
     const lasts = new Map(host.leases.map(({ lease }) => [machineKey(lease), readSlot(lease.slot).last]));
     const nonce = this.mutation.nonce?.(host) ?? `${host.name}/${++this.serial}`;
-    const effects = host.machine.handle(event, { nowMs: this.nowMs(host), monotonicMs: this.trueMs, nonce, lasts });
+    const chance = chanceOf(nonce);
+    const effects = host.machine.handle(event, {
+      nowMs: this.nowMs(host),
+      monotonicMs: this.trueMs,
+      nonce,
+      chance,
+      lasts,
+    });
     for (const effect of this.mutation.effects?.(effects) ?? effects) this.perform(host, effect);
   }
 

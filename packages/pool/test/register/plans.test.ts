@@ -18,6 +18,7 @@ function basisOf(registers: readonly StoredRegister[] = [], fields: Partial<Plan
   return {
     ...{ layout: LAYOUT, registers, nowMs: NOW_MS, storeNowMs: NOW_MS, windowMs: 6000, maxLeadMs: 86_400_000 },
     nonce: "nonce-2",
+    chance: 0.5,
     ...fields,
   };
 }
@@ -87,8 +88,8 @@ describe("acquire", () => {
     const wide = defineLayout({ datacenterBits: 0, machineBits: 10, epoch: 0 });
     const firstAfter = (conflicts: number) =>
       new Set(
-        Array.from({ length: 2000 }, (_, nonce) => {
-          const plan = planAcquire(basisOf([], { layout: wide, nonce: `${nonce}` }), { ...request(3), conflicts });
+        Array.from({ length: 2000 }, (_, nth) => {
+          const plan = planAcquire(basisOf([], { layout: wide, chance: nth / 2000 }), { ...request(3), conflicts });
           const ids = plan.kind === "write" ? plan.writes.map(({ machineId }) => machineId) : [];
           expect(ids).toEqual([ids[0], ids[0]! + 1, ids[0]! + 2]);
           return ids[0]!;

@@ -118,7 +118,14 @@ async function faultOf(sessions: readonly Session[], ground: Ground, take: Acqui
   for (const { acquireAt, readings, counts, end } of sessions) {
     // Claims decide only who gets a turn: whatever stands, this taker believes that it has lapsed.
     const seen = (await store.read()).map((stored) => ({ ...stored, claimed: false }));
-    const basis = { layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: 86_400_000, nonce: "n", storeNowMs: acquireAt };
+    const basis = {
+      layout: LAYOUT,
+      windowMs: WINDOW_MS,
+      maxLeadMs: 86_400_000,
+      nonce: "n",
+      chance: 0,
+      storeNowMs: acquireAt,
+    };
     const write = take({ ...basis, registers: seen, nowMs: acquireAt }, machineId);
     if (write === undefined) continue;
     if ((await store.write([write])) !== "done") return "a lone writer was refused";

@@ -73,6 +73,7 @@ function tell(protocol: Protocol, process: Process, step: KeeperStep): Process {
     nowMs: tick * WINDOW_MS,
     monotonicMs: process.monotonicMs,
     nonce: `${MARK}${process.name}${process.drawn}`,
+    chance: 0,
     lasts: new Map(kept === undefined ? [] : [[KEY, kept.last]]),
   });
   let after: Process = { ...process, machine };

@@ -10,7 +10,7 @@ import type { Breach, World } from "./world.js";
  * A way through a small world, for people: a line a step, with who did what, what the register was and became, and what
  * was issued; and at the end what must not have happened.
  */
-export function storyOf(protocol: Protocol, { first, steps }: Counterexample): string {
+export function smallWorldStory(protocol: Protocol, { first, steps }: Counterexample): string {
   const lines: string[] = [];
   let before = first;
   for (const [index, step] of steps.entries()) {

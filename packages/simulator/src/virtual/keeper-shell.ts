@@ -1,6 +1,7 @@
 import { type Layout, type LayoutError, type ShardflakeError, tickAt } from "@shardflake/core";
 import {
   ClaimObserver,
+  chanceOf,
   clockReading,
   type Grant,
   type KeeperEffect,
@@ -120,7 +121,8 @@ export class KeeperShell {
     if (lease !== null) this.lasts.set(machineKey(lease), readSlot(lease.slot).last);
     const monotonicMs = clock.monotonic();
     const nonce = `${tag}.${++this.serial}`;
-    const effects = machine.handle(event, { nowMs: this.nowMs(), monotonicMs, nonce, lasts: this.lasts });
+    const moment = { nowMs: this.nowMs(), monotonicMs, nonce, chance: chanceOf(nonce), lasts: this.lasts };
+    const effects = machine.handle(event, moment);
     for (const effect of effects) this.perform(effect, monotonicMs);
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkSmallWorld } from "../../src/small-world/check-small-world.js";
 import type { Deed } from "../../src/small-world/deed.js";
 import { realProtocol } from "../../src/small-world/protocol.js";
-import { storyOf } from "../../src/small-world/story.js";
+import { smallWorldStory } from "../../src/small-world/story.js";
 import { mutants } from "./mutants.js";
 import { lineOf, worlds } from "./worlds.js";
 
@@ -37,7 +37,7 @@ describe("every interleaving of a small world", () => {
       const result = checkSmallWorld(realProtocol, bounds);
       process.stdout.write(lineOf(name, result, (performance.now() - startedMs) / 1000));
       const { counterexample, deeds } = result;
-      expect(counterexample === null ? "none" : storyOf(realProtocol, counterexample)).toBe("none");
+      expect(counterexample === null ? "none" : smallWorldStory(realProtocol, counterexample)).toBe("none");
       for (const deed of deeds.keys()) done.add(deed);
     },
     60_000,

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { checkSmallWorld } from "../../src/small-world/check-small-world.js";
-import { storyOf } from "../../src/small-world/story.js";
+import { smallWorldStory } from "../../src/small-world/story.js";
 import { mutants } from "./mutants.js";
 import { worlds } from "./worlds.js";
 
 it("tells a line a step who did what, what the register became, and what was issued", () => {
   const mutant = mutants["compare only the generation instead of the whole record"];
   const { counterexample } = checkSmallWorld(mutant, worlds["a renewal"]);
-  expect(`\n${storyOf(mutant, counterexample!)}\n`).toMatchInlineSnapshot(`
+  expect(`\n${smallWorldStory(mutant, counterexample!)}\n`).toMatchInlineSnapshot(`
     "
       1  A  keeper asks for the register; sends a read
       2  A  store carries out the read
