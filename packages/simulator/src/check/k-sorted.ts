@@ -19,10 +19,10 @@ export class KSorted {
   readonly #tickMs: number;
   readonly #most: number;
   /** Place in the stream, and high half, of the first ID of each step: IDs that each were the largest so far. */
-  #places: Float64Array = new Float64Array(FIRST_STEPS);
-  #highs: Uint32Array = new Uint32Array(FIRST_STEPS);
-  #lows: Uint32Array = new Uint32Array(FIRST_STEPS);
-  #lastLows: Uint32Array = new Uint32Array(FIRST_STEPS);
+  #places: Float64Array;
+  #highs: Uint32Array;
+  #lows: Uint32Array;
+  #lastLows: Uint32Array;
   #count = 0;
   /** The largest ID. */
   #maxHigh = -1;
@@ -38,6 +38,11 @@ export class KSorted {
   constructor(tickMs: number, mostSteps: number = DEFAULT_STEPS) {
     this.#tickMs = tickMs;
     this.#most = mostSteps;
+    const steps = Math.min(FIRST_STEPS, mostSteps);
+    this.#places = new Float64Array(steps);
+    this.#highs = new Uint32Array(steps);
+    this.#lows = new Uint32Array(steps);
+    this.#lastLows = new Uint32Array(steps);
   }
 
   get inversionMs(): number {

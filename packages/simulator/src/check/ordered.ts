@@ -83,7 +83,10 @@ export class Ordered {
 
   /** How many of the IDs are not above some that must be compared with them and are not remembered any more. */
   #forgotten(precedents: Precedents, { high, low, lastLow }: Sighting, isBehind: boolean): number {
-    if (isBehind) return countUpTo(high, low, lastLow, precedents.forgotten.high, precedents.forgotten.low);
+    if (isBehind) {
+      const forgotten = precedents.forgotten();
+      return countUpTo(high, low, lastLow, forgotten.high, forgotten.low);
+    }
     return this.#firstAhead >= this.#answers.begin ? 0 : countUpTo(high, low, lastLow, this.#aheadHigh, this.#aheadLow);
   }
 }

@@ -32,7 +32,8 @@ export class Precedents {
   }
 
   /** An ID at or above all that are not remembered any more; infinite where that is not known, -1 before the first. */
-  get forgotten(): Halves {
+  forgotten(): Halves {
+    this.#dropForgotten();
     const oldest = this.#blocks[0];
     const isWhole = oldest === undefined || oldest.first >= this.#answers.begin;
     return isWhole || isAbove(this.#forgotten.high, this.#forgotten.low, oldest.soFar.high, oldest.soFar.low)

@@ -39,21 +39,24 @@ export class FaultsSeen {
     return counts;
   }
 
-  /** What was wrong in a period of true time; where nothing was, what had been wrong last. */
+  /**
+   * What was wrong in a period of true time, and what had begun last before: an instant (a step, a restart) leaves behind
+   * what lasts by itself.
+   */
   describe(fromMs: number, toMs: number): string {
     const begun = [...this.#faults.entries()].filter(([, { atMs }]) => atMs <= toMs);
-    const active = begun.filter(([, { atMs, forMs }]) => atMs + forMs >= fromMs);
-    if (active.length > 0) return `active faults: ${active.map(([index]) => this.#describe(index, toMs)).join("; ")}`;
-    const [last] = begun.toSorted(([, a], [, b]) => b.atMs + b.forMs - (a.atMs + a.forMs));
-    return last === undefined
-      ? "no fault was active before or then"
-      : `no fault was active then; the last one before was ${this.#describe(last[0], toMs)}`;
+    const isActive = ([, { atMs, forMs }]: [number, Fault]): boolean => forMs > 0 && atMs + forMs >= fromMs;
+    const active = begun.filter(isActive).map(([index]) => this.#describe(index, toMs));
+    const past = begun.filter((fault) => !isActive(fault)).toSorted(([, a], [, b]) => a.atMs - b.atMs);
+    const last = past.at(-1);
+    const present = active.length > 0 ? `active faults: ${active.join(", ")}` : "no fault was active";
+    return last === undefined ? present : `${present}; the last one before: ${this.#describe(last[0], toMs)}`;
   }
 
   #describe(index: number, untilMs: number): string {
     const { kind, atMs, forMs } = this.#faults[index] as Fault;
     const shards = (this.#first[index] ?? []).filter((seen) => seen.atMs <= untilMs).map(({ shard }) => shard);
     const where = shards.length === 0 ? "not seen so far" : `seen on shard ${shards.join(", ")}`;
-    return `${kind} from ${atMs} ms for ${forMs} ms (${where})`;
+    return `${kind} ${forMs > 0 ? `from ${atMs} to ${atMs + forMs} ms` : `at ${atMs} ms`} (${where})`;
   }
 }

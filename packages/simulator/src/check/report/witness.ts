@@ -60,7 +60,7 @@ export class Witness {
       shard: id.seat.told.shard,
       atMs: id.completedMs,
       ids: [decimal(id)],
-      detail: `${this.#describe(id)} ${what}; ${this.#faults.describe(id.requestedMs, id.completedMs)}.`,
+      detail: `${this.#describe(id)}, ${what}; ${this.#faults.describe(id.requestedMs, id.completedMs)}.`,
     };
   }
 
@@ -71,7 +71,7 @@ export class Witness {
       shard: id.seat.told.shard,
       atMs: id.completedMs,
       ids: [decimal(earlier), decimal(id)],
-      detail: `${this.#describe(id)} ${what} ${this.#describe(earlier)}; ${this.#faults.describe(fromMs, id.completedMs)}.`,
+      detail: `${this.#describe(id)}, ${what} ${this.#describe(earlier)}; ${this.#faults.describe(fromMs, id.completedMs)}.`,
     };
   }
 
@@ -86,7 +86,7 @@ export class Witness {
     const times = Number.isNaN(id.completedMs)
       ? "too long ago to know when"
       : `requested at ${id.requestedMs} ms, completed at ${id.completedMs} ms`;
-    return `ID ${decimal(id)} (${this.#sections(id)}) of shard ${told.shard} (generation ${told.generation}${copy}), ${times},`;
+    return `ID ${decimal(id)} (${this.#sections(id)}) of shard ${told.shard} (generation ${told.generation}${copy}), ${times}`;
   }
 
   /** Takes the ID apart by the definition of the layout; whatever is above it counts to the tick. */
