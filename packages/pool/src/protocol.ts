@@ -2,7 +2,6 @@
  * The machine-ID protocol without its shell: the keeper's state machine, registers and slots, for whoever drives them in
  * another world than threads and real time.
  */
-
 export { fromWire, toWire, type WireError } from "./error-wire.js";
 export { clockReading } from "./keeper/clock-reading.js";
 export { copyMachine } from "./keeper/copy-machine.js";

@@ -29,7 +29,12 @@ const INPUT_CODES: ReadonlySet<string> = new Set([
   "NAMESPACE_INVALID",
   "OPTION_INVALID",
   "PERIOD_INVALID",
+  "SCENARIO_FORMAT_NEWER",
+  "SCENARIO_INVALID",
+  "SCENARIO_UNSUPPORTED",
   "STORE_INVALID",
+  "SUBJECT_INVALID",
+  "SUBJECT_UNKNOWN",
 ]);
 
 /** The exit code an error stands for. Only a completed check exits with 1, so no error ever does. */

@@ -4,6 +4,7 @@ import { registerDecode } from "./commands/decode.js";
 import { registerGenerate } from "./commands/generate.js";
 import { registerMachines } from "./commands/machines.js";
 import { registerPlan } from "./commands/plan.js";
+import { registerSimulate } from "./commands/simulate.js";
 import { registerVerify } from "./commands/verify.js";
 import type { CommandContext } from "./context.js";
 import { version } from "./version.js";
@@ -21,6 +22,7 @@ const REGISTRATIONS: readonly RegisterCommand[] = [
   registerVerify,
   registerMachines,
   registerPlan,
+  registerSimulate,
 ];
 
 /** The whole command line. Parsing throws commander's errors instead of ending the process. */

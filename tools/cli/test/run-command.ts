@@ -25,8 +25,12 @@ export async function finished(child: ChildProcess): Promise<CommandResult> {
 }
 
 /** Runs the built command to its end. */
-export async function runCommand(args: readonly string[], stdin: string | Uint8Array = ""): Promise<CommandResult> {
-  const child = startCommand(args);
+export async function runCommand(
+  args: readonly string[],
+  stdin: string | Uint8Array = "",
+  env: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
+  const child = startCommand(args, env);
   // A command that fails before it reads leaves a broken pipe behind.
   child.stdin?.on("error", () => {});
   child.stdin?.end(stdin);

@@ -1,7 +1,15 @@
 import { createChecks } from "../check/checks.js";
+import type { Observer } from "../observation/observer.js";
 import type { Outcome } from "../outcome/outcome.js";
 import type { Scenario } from "../scenario/scenario.js";
+import { tellingAll } from "../subject/listeners.js";
 import { type PoolWorldOptions, runPoolWorld } from "./run-pool-world.js";
+
+/** How a scenario is simulated in the pool world. */
+export interface SimulatePoolOptions extends PoolWorldOptions {
+  /** Are told everything that the checks are told. */
+  readonly observers?: readonly Observer[];
+}
 
 /**
  * Runs a scenario against the real pool and checks what it issued.
@@ -10,11 +18,16 @@ import { type PoolWorldOptions, runPoolWorld } from "./run-pool-world.js";
  * threads are not deterministic
  * @throws as {@link runPoolWorld}
  */
-export async function simulatePool(scenario: Scenario, options: PoolWorldOptions = {}): Promise<Outcome> {
+export async function simulatePool(scenario: Scenario, options: SimulatePoolOptions = {}): Promise<Outcome> {
   const checks = createChecks(scenario, { kind: "windowed" });
-  const ended = await runPoolWorld(scenario, checks, options);
+  const listeners = [checks, ...(options.observers ?? [])].map((observer) => ({ observer, faultOf: sameFault }));
+  const ended = await runPoolWorld(scenario, tellingAll(listeners), options);
   const result = checks.result();
   const failed = result.invariants.some(({ verdict }) => verdict === "fail");
   const isOpen = ended === "early" || result.invariants.some(({ verdict }) => verdict === "unknown");
   return { ...result, verdict: failed ? "fail" : isOpen ? "unknown" : "pass", traceHash: null, scenario };
+}
+
+function sameFault(fault: number): number {
+  return fault;
 }

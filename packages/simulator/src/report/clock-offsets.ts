@@ -51,7 +51,7 @@ export function clockOffsets({ scenario, violations }: Outcome): ClockOffsets {
       Number(broken.has(b.shard)) - Number(broken.has(a.shard)) || farthest(b) - farthest(a) || a.shard - b.shard,
   );
   const lines = ranked.slice(0, MOST_LINES).sort((a, b) => a.shard - b.shard);
-  const atMs = parts.flatMap(({ fromMs, toMs }) => [fromMs, (fromMs + toMs) / 2]);
+  const atMs = [...parts.flatMap(({ fromMs, toMs }) => [fromMs, (fromMs + toMs) / 2]), scenario.durationMs];
   return { atMs, lines, others: extremes(ranked.slice(MOST_LINES)) };
 }
 
@@ -84,17 +84,18 @@ function shardsOf(scenario: Scenario, broken: ReadonlySet<number>): readonly num
 
 function sample(scenario: Scenario, shard: number, parts: readonly Part[], probes: number): OffsetLine {
   const time = shardTime(scenario, shard, "original");
+  const offsetAt = (trueMs: number): number => time.wallMs(trueMs) - scenario.startMs - trueMs;
   const offsetsMs = parts.flatMap(({ fromMs, toMs }) => {
     let [least, leastAt, most, mostAt] = [Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY, 0];
     for (let probe = 0; probe < probes; probe++) {
-      const trueMs = fromMs + ((toMs - fromMs) * probe) / probes;
-      const offsetMs = time.wallMs(trueMs) - scenario.startMs - trueMs;
+      const offsetMs = offsetAt(fromMs + ((toMs - fromMs) * probe) / probes);
       if (offsetMs < least) [least, leastAt] = [offsetMs, probe];
       if (offsetMs > most) [most, mostAt] = [offsetMs, probe];
     }
-    return (leastAt <= mostAt ? [least, most] : [most, least]).map(toMicroseconds);
+    return leastAt <= mostAt ? [least, most] : [most, least];
   });
-  return { shard, offsetsMs };
+  offsetsMs.push(offsetAt(scenario.durationMs));
+  return { shard, offsetsMs: offsetsMs.map(toMicroseconds) };
 }
 
 /** Below a microsecond there is rounding only: wall time is a number of 13 digits. Never -0. */

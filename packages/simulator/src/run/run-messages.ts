@@ -1,8 +1,8 @@
 import type { WireError } from "@shardflake/pool/protocol";
 import type { Outcome } from "../outcome/outcome.js";
 import type { Recording } from "../report/recording.js";
-import type { Scenario } from "../scenario/scenario.js";
 import type { RunnerSpec } from "./runner.js";
+import type { ScenarioSource } from "./scenario-source.js";
 
 /** Whether a run is recorded for a report. */
 export type RecordingWish = "record" | "no-recording";
@@ -10,7 +10,7 @@ export type RecordingWish = "record" | "no-recording";
 /** One run for a thread. */
 export interface RunTask {
   readonly runner: RunnerSpec;
-  readonly scenario: Scenario;
+  readonly source: ScenarioSource;
   /** Memory of the run's cell. */
   readonly cell: SharedArrayBuffer;
   readonly recording: RecordingWish;

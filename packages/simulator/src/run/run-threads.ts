@@ -1,13 +1,11 @@
 import { extname } from "node:path";
 import { fromWire } from "@shardflake/pool/protocol";
 import { Piscina } from "piscina";
-import type { Scenario } from "../scenario/scenario.js";
-import { runCell } from "./run-cell.js";
+import { type RunProgress, runCell } from "./run-cell.js";
 import type { Ran, RecordingWish, RunAnswer, RunTask } from "./run-messages.js";
 import type { RunnerSpec } from "./runner.js";
+import type { ScenarioSource } from "./scenario-source.js";
 
-/** How long a run may take to see its stop flag; then its thread is ended. */
-const GRACE_MS = 250;
 /** How often progress is looked at: as often as a terminal shows it. */
 const PROGRESS_MS = 100;
 
@@ -22,20 +20,19 @@ export interface RunThreadsOptions {
 /** What one run takes. */
 export interface RunRequest {
   readonly signal: AbortSignal;
-  /** True time simulated so far, in milliseconds. */
-  readonly onProgress?: (atMs: number) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
 }
 
 /** Threads that run scenarios, so that this one stays responsive. */
 export interface RunThreads {
   readonly width: number;
   /**
-   * Runs a scenario in the next free thread. A run that is aborted ends within a quarter of a second, whatever is under
-   * test does.
+   * Runs a scenario in the next free thread. A run that is aborted ends within the runner's grace, whatever is under test
+   * does.
    *
-   * @throws the signal's reason when it was aborted; what the runner threw, with its code
+   * @throws the signal's reason when it was aborted; what drawing or running the scenario threw, with its code
    */
-  run(scenario: Scenario, request: RunRequest): Promise<Ran>;
+  run(source: ScenarioSource, request: RunRequest): Promise<Ran>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -55,18 +52,18 @@ export function startRunThreads({ runner, width, recording }: RunThreadsOptions)
   });
   return {
     width,
-    async run(scenario, { signal, onProgress }) {
+    async run(source, { signal, onProgress }) {
       signal.throwIfAborted();
       const cell = runCell();
-      const task: RunTask = { runner, scenario, cell: cell.buffer, recording };
+      const task: RunTask = { runner, source, cell: cell.buffer, recording };
       const killer = new AbortController();
       let grace: NodeJS.Timeout | undefined;
       const stop = (): void => {
         cell.stop();
-        grace = setTimeout(() => killer.abort(), GRACE_MS);
+        grace = setTimeout(() => killer.abort(), runner.graceMs);
       };
       signal.addEventListener("abort", stop, { once: true });
-      const watch = setInterval(() => onProgress?.(cell.progressMs), PROGRESS_MS);
+      const watch = setInterval(() => onProgress?.(cell.progress), PROGRESS_MS);
       try {
         const answer = (await piscina.run(task, { signal: killer.signal })) as RunAnswer;
         signal.throwIfAborted();

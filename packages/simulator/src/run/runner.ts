@@ -23,4 +23,6 @@ export interface RunnerSpec {
   readonly export: string;
   /** Structured-cloneable options for the factory. */
   readonly options: unknown;
+  /** How long a run may take to end once it was told to; then its thread is ended. In milliseconds. */
+  readonly graceMs: number;
 }

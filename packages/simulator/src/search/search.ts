@@ -1,13 +1,13 @@
 import type { Ran } from "../run/run-messages.js";
-import type { Scenario } from "../scenario/scenario.js";
+import type { ScenarioSource } from "../run/scenario-source.js";
 import { EMPTY_TALLY, type SearchTally, withRun } from "./search-tally.js";
 
 /** Runs a scenario somewhere; rejects with the signal's reason once that is aborted. */
-export type Run = (scenario: Scenario, signal: AbortSignal) => Promise<Ran>;
+export type Run = (source: ScenarioSource, signal: AbortSignal) => Promise<Ran>;
 
 /** What {@link search} takes. */
 export interface SearchOptions {
-  readonly scenarioOf: (seed: number) => Scenario;
+  readonly sourceOf: (seed: number) => ScenarioSource;
   /** 0 to 2^32 - 1; the others follow it. */
   readonly firstSeed: number;
   /** Ends the search when so many seeds were dealt; may be infinite. */
@@ -41,7 +41,7 @@ const SEEDS = 2 ** 32;
  * @throws the signal's reason; what a run threw, which ends the search
  */
 export async function search(options: SearchOptions): Promise<SearchResult> {
-  const { scenarioOf, firstSeed, mostSeeds, run, width, budget, signal } = options;
+  const { sourceOf, firstSeed, mostSeeds, run, width, budget, signal } = options;
   const done = new AbortController();
   const ending = AbortSignal.any([budget, signal, done.signal]);
   let dealt = 0;
@@ -63,9 +63,9 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   };
   const runSeeds = async (): Promise<void> => {
     while (!ending.aborted && dealt < mostSeeds) {
-      const scenario = scenarioOf((firstSeed + dealt++) % SEEDS);
+      const source = sourceOf((firstSeed + dealt++) % SEEDS);
       try {
-        settle(await run(scenario, ending));
+        settle(await run(source, ending));
       } catch (error) {
         // A run that was cut short proves nothing, and its complaint about it is none.
         if (ending.aborted) return;

@@ -1,12 +1,19 @@
 import { afterEach, describe, expect, it } from "vitest";
 // The threads run what was built.
-import { type RunnerSpec, type RunThreads, type RunThreadsOptions, startRunThreads } from "../../dist/index.js";
+import {
+  type RunnerSpec,
+  type RunThreads,
+  type RunThreadsOptions,
+  type ScenarioSource,
+  startRunThreads,
+} from "../../dist/index.js";
 import { scenarioWith } from "../search/planted.js";
 
 const module = new URL("./runners.mjs", import.meta.url).href;
 const scenario = scenarioWith([]);
+const source: ScenarioSource = { kind: "given", scenario };
 const never = new AbortController().signal;
-const runner = (name: string, options: unknown = null): RunnerSpec => ({ module, export: name, options });
+const runner = (name: string, options: unknown = null): RunnerSpec => ({ module, export: name, options, graceMs: 250 });
 
 const started: RunThreads[] = [];
 const start = (name: string, options: Partial<RunThreadsOptions> = {}): RunThreads => {
@@ -21,9 +28,9 @@ afterEach(async () => {
 /** Aborts as soon as the run has begun. */
 async function aborted(threads: RunThreads, ready: "progress" | "turns"): Promise<unknown> {
   const controller = new AbortController();
-  const running = threads.run(scenario, {
+  const running = threads.run(source, {
     signal: controller.signal,
-    onProgress: (atMs) => {
+    onProgress: ({ atMs }) => {
       if (ready === "turns" || atMs > 0) controller.abort(new Error("stopped"));
     },
   });
@@ -33,13 +40,13 @@ async function aborted(threads: RunThreads, ready: "progress" | "turns"): Promis
 describe("a run in a thread", () => {
   it("answers with the outcome, and hands the runner its options", async () => {
     const threads = start("quick", { runner: runner("quick", { a: [1] }) });
-    const { outcome, recording } = await threads.run(scenario, { signal: never });
+    const { outcome, recording } = await threads.run(source, { signal: never });
     expect(outcome).toEqual({ verdict: "pass", scenario, options: { a: [1] } });
     expect(recording).toBeNull();
   });
 
   it("is recorded if somebody wishes so", async () => {
-    const { recording } = await start("quick", { recording: "record" }).run(scenario, { signal: never });
+    const { recording } = await start("quick", { recording: "record" }).run(source, { signal: never });
     expect(recording?.issued[0]).toBe(7);
     expect(recording?.worstErrorMs[0]).toBe(0.5);
   });
@@ -54,7 +61,7 @@ describe("a run in a thread", () => {
 
   it("does not begin after the abort", async () => {
     const signal = AbortSignal.abort(new Error("stopped"));
-    await expect(start("stubborn").run(scenario, { signal })).rejects.toThrow("stopped");
+    await expect(start("stubborn").run(source, { signal })).rejects.toThrow("stopped");
   });
 
   it("leaves threads that work behind, whatever the one before did", async () => {
@@ -68,7 +75,7 @@ describe("a run in a thread", () => {
     ["notOne", "RUNNER_UNAVAILABLE"],
     ["missing", "RUNNER_UNAVAILABLE"],
   ])("fails with a code: %s", async (name, code) => {
-    await expect(start(name).run(scenario, { signal: never })).rejects.toMatchObject({ code });
+    await expect(start(name).run(source, { signal: never })).rejects.toMatchObject({ code });
   });
 
   it("runs as many at once as there are threads", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ran } from "../../src/run/run-messages.js";
+import { scenarioFrom } from "../../src/run/scenario-source.js";
 import type { Fault } from "../../src/scenario/fault.js";
 import { type SearchOptions, search } from "../../src/search/search.js";
 import { ranWith, restartAfterStep, scenarioWith } from "./planted.js";
@@ -9,14 +10,16 @@ const step: Fault = { kind: "step", atMs: 1000, forMs: 0, on: "one", byMs: -5000
 const restart: Fault = { kind: "restart", atMs: 2000, forMs: 10, on: "one", exit: "kill", clockBehindMs: 0 };
 
 /** Scenarios of which every hundredth has the two faults that a planted bug needs, and the others a pause and a restart. */
-const scenarioOf: SearchOptions["scenarioOf"] = (seed) =>
-  scenarioWith([seed % 100 === 99 ? step : { kind: "pause", atMs: 1000, forMs: 5, on: "one" }, restart], { seed });
+const sourceOf: SearchOptions["sourceOf"] = (seed) => {
+  const other: Fault = { kind: "pause", atMs: 1000, forMs: 5, on: "one" };
+  return { kind: "given", scenario: scenarioWith([seed % 100 === 99 ? step : other, restart], { seed }) };
+};
 
 const options: SearchOptions = {
-  scenarioOf,
+  sourceOf,
   firstSeed: 0,
   mostSeeds: Number.POSITIVE_INFINITY,
-  run: async (scenario) => ranWith(restartAfterStep, scenario),
+  run: async (source) => ranWith(restartAfterStep, scenarioFrom(source)),
   width: 3,
   budget: never,
   signal: never,
@@ -25,7 +28,8 @@ const options: SearchOptions = {
 describe("a search", () => {
   it("finds the planted bug, and runs every seed before it once", async () => {
     const seeds: number[] = [];
-    const run: SearchOptions["run"] = async (scenario) => {
+    const run: SearchOptions["run"] = async (source) => {
+      const scenario = scenarioFrom(source);
       seeds.push(scenario.seed);
       return ranWith(restartAfterStep, scenario);
     };
@@ -69,14 +73,15 @@ describe("a search", () => {
     ],
     ["with all of these", (ran) => ran, { counted: 10, unknown: 0 }],
   ])("a run %s", async (_name, change, expected) => {
-    const run: SearchOptions["run"] = async (scenario) => change(ranWith(restartAfterStep, scenario));
+    const run: SearchOptions["run"] = async (source) => change(ranWith(restartAfterStep, scenarioFrom(source)));
     const result = await search({ ...options, mostSeeds: 10, run });
     expect(result.tally).toMatchObject({ runs: 10, ...expected });
   });
 
   it("ends when the budget does: runs in the making are cut short and count for nothing", async () => {
     const budget = new AbortController();
-    const run: SearchOptions["run"] = (scenario, signal) => {
+    const run: SearchOptions["run"] = (source, signal) => {
+      const scenario = scenarioFrom(source);
       if (scenario.seed < 20) return Promise.resolve(ranWith(restartAfterStep, scenario));
       return new Promise((_, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason));
@@ -88,7 +93,8 @@ describe("a search", () => {
   });
 
   it("tells the other runs to stop once one has failed", async () => {
-    const run: SearchOptions["run"] = (scenario, signal) => {
+    const run: SearchOptions["run"] = (source, signal) => {
+      const scenario = scenarioFrom(source);
       if (scenario.seed === 2) return Promise.resolve(ranWith(() => 1, scenario));
       return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     };

@@ -184,6 +184,41 @@ const rows: Row[] = [
   bad(["plan", "--rate", "1/s", "--layout", "twitter", "--machines", "1025"], "OPTION_INVALID"),
   bad(["plan", "--rate", "1/s", "--layout", "twitter", "--years", "70"], "USAGE"),
 
+  usage(["simulate", "a", "b"], /too many arguments/),
+  ...["NaN", "-1", "1.5", "4294967296", ""].map((seed) => bad(["simulate", `--seed=${seed}`], "OPTION_INVALID")),
+  ...[...NO_NUMBERS, "0"].map((shards) => bad(["simulate", `--shards=${shards}`], "OPTION_INVALID")),
+  ...NO_DURATIONS.map((duration) => bad(["simulate", `--duration=${duration}`], "OPTION_INVALID")),
+  ...[...NO_DURATIONS, "0s", "25d"].map((duration) => bad(["simulate", `--search=${duration}`], "OPTION_INVALID")),
+  bad(["simulate", "--duration", "0s"], "SCENARIO_INVALID"),
+  bad(["simulate", "--profile", "mild"], "OPTION_INVALID"),
+  bad(["simulate", "--world", "real"], "OPTION_INVALID"),
+  bad(["simulate", "{dir}/scenario.json", "--profile", "calm"], "USAGE"),
+  bad(["simulate", "--subject", "uuid", "--world", "pool"], "USAGE"),
+  bad(["simulate", "{dir}/clone.json", "--world", "pool"], "SCENARIO_UNSUPPORTED"),
+  bad(["simulate", "--subject", "no-such-generator"], "SUBJECT_UNKNOWN"),
+  bad(["simulate", "--subject", "{dir}/missing.mjs"], "SUBJECT_UNKNOWN"),
+  bad(["simulate", "--subject", "{dir}/ids.csv"], "SUBJECT_INVALID"),
+  bad(["simulate", "{dir}/missing"], "INPUT_UNREADABLE"),
+  bad(["simulate", "{dir}"], "INPUT_DIRECTORY"),
+  bad(["simulate", "{dir}/ids.csv"], "SCENARIO_INVALID"),
+  bad(["simulate", "{"], "SCENARIO_INVALID"),
+  bad(["simulate", "{}"], "SCENARIO_INVALID"),
+  bad(["simulate", "{dir}/scenario.json", "--shards", "2000"], "SCENARIO_INVALID"),
+  bad(["simulate", '{"format":2}'], "SCENARIO_FORMAT_NEWER"),
+  {
+    args: ["simulate", "{dir}/bad-scenario.json"],
+    code: 2,
+    error: /^shardflake: Expected `faults\[1\]\.byMs` to be .*, got "much"\. .*\[SCENARIO_INVALID\]\n$/,
+  },
+  bad(["simulate", "--layout", "twiter"], "OPTION_INVALID"),
+
+  ...["--report", "--save"].flatMap((option) => [
+    failed(["simulate", "{dir}/scenario.json", option, "{dir}/missing/file"], "OUTPUT_FAILED"),
+    failed(["simulate", "{dir}/scenario.json", option, "{dir}"], "OUTPUT_FAILED"),
+    failed(["simulate", "{dir}/scenario.json", option, ""], "OUTPUT_FAILED"),
+  ]),
+  { args: ["simulate", "{dir}/scenario.json"], stdout: "/dev/full", code: 3, error: "OUTPUT_FAILED" },
+
   failed(["generate", "--out", "{dir}/missing/ids"], "OUTPUT_FAILED"),
   failed(["generate", "--out", "{dir}"], "OUTPUT_FAILED"),
   failed(["generate", "--out", ""], "OUTPUT_FAILED"),
@@ -229,6 +264,9 @@ async function startHolder(program: string, directory: string): Promise<ChildPro
   return child;
 }
 
+const INSTANT = { atMs: 100, forMs: 0, on: "one" };
+const scenario = (...faults: object[]): object => ({ format: 1, seed: 1, durationMs: 1000, shards: 1, faults });
+
 /** Everything a row may read, beside a state directory in which 0/0 is held and 0/1 was left by a process that died. */
 function prepare(directory: string): void {
   mkdirSync(directory);
@@ -239,6 +277,14 @@ function prepare(directory: string): void {
   writeFileSync(join(directory, "bad-times"), "2024-01-01\n2024-02-30\n");
   writeFileSync(join(directory, "early-times"), "2024-01-01\n1990-01-01\n");
   writeFileSync(join(directory, "late-times"), `2024-01-01\n${Date.now() + 86_400_000}\n`);
+  writeFileSync(join(directory, "scenario.json"), JSON.stringify(scenario({ kind: "pause", ...INSTANT, forMs: 5 })));
+  const clone = { kind: "clone", ...INSTANT, forMs: 5, rewindMs: 5 };
+  writeFileSync(join(directory, "clone.json"), JSON.stringify(scenario(clone)));
+  const step = { kind: "step", ...INSTANT };
+  writeFileSync(
+    join(directory, "bad-scenario.json"),
+    JSON.stringify(scenario({ ...step, byMs: 1 }, { ...step, byMs: "much" })),
+  );
   for (const name of ["kept", "kept-stats"]) writeFileSync(join(directory, name), KEPT);
 }
 

@@ -76,7 +76,7 @@ function faultRows({ outcome, targets }: ReportData, rowPx: number, rows: number
             context.globalAlpha = 1;
             context.fillRect(from, y + ratio, 3 * ratio, (rowPx - 2) * ratio);
             if (rowPx < 14) return;
-            const text = `${place + 1} ${fault.kind}, shard ${shardsText(targets[place]!)}`;
+            const text = `${place + 1} ${fault.kind}, ${shortTargets(targets[place]!)}`;
             context.fillStyle = colour("text");
             context.fillText(text, textStart(context, text, from, end, left, left + width), y + (rowPx / 2) * ratio);
           });
@@ -84,6 +84,13 @@ function faultRows({ outcome, targets }: ReportData, rowPx: number, rows: number
       },
     },
   };
+}
+
+/** Which shards, or how many where there are too many to name. */
+function shortTargets(shards: readonly number[]): string {
+  const names = shardsText(shards);
+  if (shards.length === 1) return `shard ${names}`;
+  return names.length <= 12 ? `shards ${names}` : `${shards.length} shards`;
 }
 
 /** Right of the bar, else left of it, else in it. */

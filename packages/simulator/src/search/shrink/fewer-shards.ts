@@ -1,3 +1,4 @@
+import type { Outcome } from "../../outcome/outcome.js";
 import type { Fault } from "../../scenario/fault.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { targetsOf } from "../../scenario/targets.js";
@@ -10,15 +11,19 @@ export function withListedTargets(scenario: Scenario): Scenario {
   return { ...scenario, faults: scenario.faults.map((fault, place) => ({ ...fault, on: targetsOf(scenario, place) })) };
 }
 
-/** The scenario with some of its shards, numbered anew: those that a fault befalls, single ones, halves, all but one. */
-export function* fewerShards(scenario: Scenario): Generator<Scenario> {
+/**
+ * The scenario with some of its shards, numbered anew: the one of the first violation, those that a fault befalls, single
+ * ones, halves, all but one.
+ */
+export function* fewerShards(scenario: Scenario, { violations }: Outcome): Generator<Scenario> {
   const shards = Array.from({ length: scenario.shards }, (_, shard) => shard);
   const hit = new Set(scenario.faults.flatMap((_, place) => targetsOf(scenario, place)));
   const some = shards.slice(0, MOST_SINGLE);
   const half = Math.ceil(shards.length / 2);
   const kept: number[][] = [
-    ...some.map((shard) => [shard]),
+    shards.filter((shard) => shard === violations[0]?.shard),
     shards.filter((shard) => hit.has(shard)),
+    ...some.map((shard) => [shard]),
     shards.slice(0, half),
     shards.slice(half),
     ...some.map((gone) => shards.filter((shard) => shard !== gone)),

@@ -34,7 +34,7 @@ export interface Shrunk {
 type Pass = (scenario: Scenario, outcome: Outcome) => Iterable<Scenario>;
 
 /** In the order of how much they take away. */
-const PASSES: readonly Pass[] = [fewerFaults, shorter, fewerShards, fewerTargets, simplerValues];
+const PASSES: readonly Pass[] = [fewerFaults, fewerShards, fewerTargets, simplerValues];
 
 /**
  * Makes a failed scenario smaller, step by step, as long as the same invariant breaks: fewer faults, an earlier end, fewer
@@ -46,17 +46,21 @@ export async function shrink(failed: Ran, options: ShrinkOptions): Promise<Shrun
   const invariant = brokenInvariant(failed.outcome);
   const trials = new Trials(invariant, options);
   let best = (await trials.firstFailing([withListedTargets(failed.outcome.scenario)])) ?? failed;
+  const exhaust = async (pass: Pass, then: () => Promise<unknown>): Promise<boolean> => {
+    for (let isSmaller = false; ; isSmaller = true) {
+      const { scenario } = best.outcome;
+      const smaller = await trials.firstFailing(smallerOnly(pass(scenario, best.outcome), scenario));
+      if (smaller === undefined) return isSmaller;
+      best = smaller;
+      await then();
+    }
+  };
+  // Every step may have the invariant break earlier, and what ends earlier makes all further runs shorter.
+  const endEarlier = (): Promise<boolean> => exhaust(shorter, async () => {});
+  await endEarlier();
   for (let isSmaller = true; isSmaller && !trials.isOver; ) {
     isSmaller = false;
-    for (const pass of PASSES) {
-      for (;;) {
-        const { scenario } = best.outcome;
-        const smaller = await trials.firstFailing(smallerOnly(pass(scenario, best.outcome), scenario));
-        if (smaller === undefined) break;
-        best = smaller;
-        isSmaller = true;
-      }
-    }
+    for (const pass of PASSES) if (await exhaust(pass, endEarlier)) isSmaller = true;
   }
   options.signal.throwIfAborted();
   return { ran: best, invariant, runs: trials.runs, end: trials.isOver ? "budget" : "minimal" };
@@ -119,7 +123,7 @@ class Trials {
 
   private async try(scenario: Scenario): Promise<Ran | undefined> {
     try {
-      const ran = await this.options.run(scenario, this.ending);
+      const ran = await this.options.run({ kind: "given", scenario }, this.ending);
       if (ran.outcome.invariants.some(({ name, verdict }) => name === this.invariant && verdict === "fail")) return ran;
       this.passed.add(JSON.stringify(scenario));
       return undefined;

@@ -7,11 +7,11 @@ export function simplerNumbers(value: number): readonly number[] {
   const sign = Math.sign(value);
   const simpler = new Set<number>([0, sign]);
   for (const part of [1000, 100, 10, 2, 1]) {
-    simpler.add(sign * rounded(size / part, 1));
+    simpler.add(sign * roundedDown(size / part, 1));
   }
   simpler
-    .add(sign * rounded(size * 0.75, 2))
-    .add(sign * rounded(size, 2))
+    .add(sign * roundedDown(size * 0.75, 2))
+    .add(sign * roundedDown(size, 2))
     .add(sign * Math.floor(size));
   if (value < 0) simpler.add(size);
   simpler.delete(value);
@@ -19,7 +19,7 @@ export function simplerNumbers(value: number): readonly number[] {
 }
 
 /** The number downwards in so many digits; exact for integers. */
-function rounded(size: number, digits: number): number {
+export function roundedDown(size: number, digits: number): number {
   if (size === 0) return 0;
   const unit = 10 ** (Math.floor(Math.log10(size)) - digits + 1);
   return Number((Math.floor(size / unit) * unit).toPrecision(digits));

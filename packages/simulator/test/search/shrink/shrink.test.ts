@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Ran } from "../../../src/run/run-messages.js";
+import { scenarioFrom } from "../../../src/run/scenario-source.js";
 import type { Fault } from "../../../src/scenario/fault.js";
 import { parseScenario } from "../../../src/scenario/parse-scenario.js";
 import { shrink } from "../../../src/search/shrink/shrink.js";
@@ -16,7 +17,7 @@ async function shrunk(
   mostRuns = 5000,
 ): Promise<{ ran: Ran; runs: number; end: string }> {
   return await shrink(failed, {
-    run: async (scenario) => ranWith(bug, scenario),
+    run: async (source) => ranWith(bug, scenarioFrom(source)),
     width,
     mostRuns,
     budget: never,
@@ -133,8 +134,12 @@ describe("a shrunk scenario", () => {
       ]),
     );
     const { ran } = await shrink(failed, {
-      run: async (scenario) =>
-        scenario.faults.length < 2 ? ranWith(() => 1, scenario, "available") : ranWith(restartAfterStep, scenario),
+      run: async (source) => {
+        const scenario = scenarioFrom(source);
+        return scenario.faults.length < 2
+          ? ranWith(() => 1, scenario, "available")
+          : ranWith(restartAfterStep, scenario);
+      },
       width: 1,
       mostRuns: 5000,
       budget: never,
@@ -168,8 +173,8 @@ describe("shrinking", () => {
     const budget = new AbortController();
     let runs = 0;
     const result = await shrink(failed, {
-      run: async (scenario, signal) => {
-        if (++runs < 40) return ranWith(restartAfterStep, scenario);
+      run: async (source, signal) => {
+        if (++runs < 40) return ranWith(restartAfterStep, scenarioFrom(source));
         budget.abort();
         throw signal.reason;
       },
