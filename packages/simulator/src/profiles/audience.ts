@@ -2,7 +2,7 @@ import { arrivals } from "../load/arrivals.js";
 import type { Fault } from "../scenario/fault.js";
 import { type Interruption, interruptionsOf } from "../scenario/interruptions.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { faultsOf, holdsAt, type PlacedFault } from "../time/placed-fault.js";
+import { faultsOf, holdsAt, type PlacedFault, type Span } from "../time/placed-fault.js";
 import { type ShardTime, shardTime } from "../time/shard-time.js";
 
 /** Time that a restarted process has for taking a machine ID, in windows: until a claim has lapsed, and one more. */
@@ -83,10 +83,15 @@ function isSeenAt(
     case "migration":
     case "suspend":
     case "zombie":
-      return holdsAt({ fromMs, toMs }, atMs) && others.length === 0;
+      return holdsAt({ fromMs, toMs }, atMs) && others.length === 0 && !isKilledIn({ fromMs, toMs }, absences);
     default:
       return others.length === 0 && time.shows(place, atMs);
   }
+}
+
+/** Who is killed while it stands still never wakes up. */
+function isKilledIn({ fromMs, toMs }: Span, absences: readonly Interruption[]): boolean {
+  return absences.some((absence) => absence.kind === "restart" && fromMs <= absence.fromMs && absence.fromMs <= toMs);
 }
 
 function* requestTimes(scenario: Scenario, shard: number): Iterable<number> {

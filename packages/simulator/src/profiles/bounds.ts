@@ -1,5 +1,5 @@
 import type { Fault } from "../scenario/fault.js";
-import type { Bounds } from "../scenario/scenario.js";
+import type { Bounds, Load } from "../scenario/scenario.js";
 import type { Stage } from "./stage.js";
 
 /** A generator refuses a request that has waited for so long. */
@@ -14,17 +14,19 @@ const MOST_SERVED = 0.98;
 /**
  * What may be asked of a generator under these faults. While a shard is down, stands still or has its clock behind, it
  * serves nobody; afterwards it does as soon as its old claim has lapsed and its clock has passed the floor.
+ * No share is asked for where every shard always asks for more: it is refused far faster than it could be served.
  */
-export function boundsFor(faults: readonly Fault[], { durationMs, windowMs }: Stage): Bounds {
+export function boundsFor(faults: readonly Fault[], load: Load, { durationMs, windowMs }: Stage): Bounds {
   const total = (measure: (fault: Fault) => number): number =>
     faults.reduce((sum, fault) => sum + Math.max(0, measure(fault)), 0);
   const lapseMs = 3 * windowMs + SLACK_MS;
   const backMs = total(behindMs);
-  const outMs = total((fault) => absentMs(fault) + unreadableMs(fault) + (takesLease(fault) ? lapseMs : 0)) + backMs;
+  const outMs =
+    total((fault) => absentMs(fault) + unusableMs(fault, windowMs) + (takesLease(fault) ? lapseMs : 0)) + backMs;
   const served = MOST_SERVED - outMs / durationMs;
   return {
     stallMs: Math.ceil(LONGEST_WAIT_MS + SLACK_MS + total(absentMs)),
-    served: Math.max(0, Math.floor(served * 1000) / 1000),
+    served: load.kind === "saturating" ? 0 : Math.max(0, Math.floor(served * 1000) / 1000),
     recoveryMs: Math.ceil(lapseMs + backMs),
   };
 }
@@ -43,11 +45,11 @@ function absentMs(fault: Fault): number {
   }
 }
 
-/** While the clock shows what no generator can use, or the store is away. */
-function unreadableMs(fault: Fault): number {
+/** While the clock shows what no generator can use, or what lies beyond its window, or the store is away. */
+function unusableMs(fault: Fault, windowMs: number): number {
   switch (fault.kind) {
     case "strobe":
-      return Math.abs(fault.byMs) > TOLERANCE_MS ? fault.forMs : 0;
+      return Math.abs(fault.byMs) > Math.min(TOLERANCE_MS, windowMs / 2) ? fault.forMs : 0;
     case "frozen":
     case "wrong-year":
     case "rollover":

@@ -21,10 +21,13 @@ export function suspend(stage: Stage): Fault {
   return { kind: "suspend", ...placed(stage, draw.magnitude(1000, Math.max(2000, mostBackMs(stage)))), wall };
 }
 
-/** Rewound by 0 to days. */
+/** A copy that was rewound further than a steady clock tolerates, 10 s, refuses everything, and nobody sees it. */
+const MOST_REWIND_MS = 9000;
+
+/** Rewound by 0 to days; here as far as the copy can still be at work. */
 export function clone(stage: Stage): CloneFault {
   const { draw } = stage;
-  const rewindMs = draw.happens(0.3) ? 0 : draw.magnitude(1, mostBackMs(stage));
+  const rewindMs = draw.happens(0.3) ? 0 : draw.magnitude(1, Math.min(MOST_REWIND_MS, mostBackMs(stage)));
   return { kind: "clone", ...placed(stage, draw.magnitude(500, 20_000)), rewindMs };
 }
 

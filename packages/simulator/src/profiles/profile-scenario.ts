@@ -33,7 +33,7 @@ export function profileScenario(profile: Profile, seed: number, options: Profile
   const stage: Stage = { draw, world, durationMs, shards, windowMs, gapMs };
   const bare = parseScenario({ format: SCENARIO_FORMAT, seed, durationMs, shards, layout, windowMs, load, faults: [] });
   const faults = performed(actsOfProfile(profile, stage), bare, stage);
-  return parseScenario({ ...bare, faults, bounds: boundsFor(faults, stage) });
+  return parseScenario({ ...bare, faults, bounds: boundsFor(faults, load, stage) });
 }
 
 /** Draws what happens, act by act, so that every fault can be seen, the later ones not hiding the earlier ones. */

@@ -1,3 +1,4 @@
+import { pieceAt } from "./trajectory.js";
 import type { View } from "./view.js";
 
 /** One stretch of true time in which both clocks run evenly. */
@@ -62,14 +63,7 @@ export class Segments {
       this.#take(next);
       return;
     }
-    let low = 0;
-    let high = this.#startsMs.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (this.#startsMs[middle]! <= trueMs) low = middle;
-      else high = middle;
-    }
-    this.#take(low);
+    this.#take(pieceAt(this.#startsMs, trueMs));
   }
 
   #take(at: number): void {
