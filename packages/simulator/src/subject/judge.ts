@@ -1,4 +1,6 @@
-import type { InvariantName, InvariantResult, Outcome, Verdict, Violation } from "../outcome/outcome.js";
+import type { InvariantName, InvariantResult, Outcome, Violation } from "../outcome/outcome.js";
+import { verdictOf } from "../outcome/verdict.js";
+import type { Fault } from "../scenario/fault.js";
 import type { Tally } from "./tally.js";
 
 /** What the checks made of a subject's IDs. */
@@ -6,6 +8,8 @@ export type Checked = Omit<Outcome, "verdict" | "traceHash" | "scenario">;
 
 /** What only its thread can tell of a subject. */
 export interface Conduct {
+  /** Those of the scenario. */
+  readonly faults: readonly Fault[];
   readonly tally: Tally;
   /** Lives whose thread had to be ended, since nothing came any more. */
   readonly hungLives: readonly { readonly shard: number; readonly fromMs: number }[];
@@ -44,7 +48,7 @@ function textDetail({ detail }: Violation, textOf: (rank: number) => string): st
 
 /** Adds to what the checks say what they cannot know, and decides. */
 export function judge(checked: Checked, conduct: Conduct): Omit<Outcome, "traceHash" | "scenario"> {
-  const { tally, hungLives, crashes, strays, reads, extent } = conduct;
+  const { tally, hungLives, crashes, strays, reads } = conduct;
   const hangs = tally.hangs + hungLives.length;
   const throws = [...tally.throws.values()].reduce((sum, count) => sum + count, 0);
   let invariants = checked.invariants;
@@ -54,14 +58,9 @@ export function judge(checked: Checked, conduct: Conduct): Omit<Outcome, "traceH
   if (hangs + crashes > 0) {
     invariants = failed(invariants, "available", `${hangs} hangs, ${crashes} ends of the process by itself`, "0");
   }
-  const doubt = doubtOf(reads, checked.issued, extent);
-  if (doubt !== null) {
-    const bound = "every fault is seen in a run that is whole";
-    invariants = [
-      ...invariants.filter(({ name }) => name !== "not-vacuous"),
-      { name: "not-vacuous", verdict: "unknown", figure: doubt, bound },
-    ];
-  }
+  invariants = invariants.map((result) =>
+    result.name === "not-vacuous" ? notVacuous(checked.issued, conduct) : result,
+  );
   return {
     ...checked,
     verdict: reads === 0 && checked.issued > 0 ? "unknown" : verdictOf(invariants),
@@ -80,9 +79,22 @@ export function judge(checked: Checked, conduct: Conduct): Omit<Outcome, "traceH
   };
 }
 
-function doubtOf(reads: number, issued: number, extent: Conduct["extent"]): string | null {
-  if (issued > 0 && reads === 0) return "the subject read no clock that was replaced: it has one elsewhere, or none";
-  return extent === "cut-short" ? "the budget was over before the scenario" : null;
+/** Every fault that a subject can suffer was seen, in its own clocks, to the scenario's end. It has no store. */
+function notVacuous(issued: number, { faults, tally, reads, extent }: Conduct): InvariantResult {
+  const concerning = [...faults.keys()].filter((fault) => faults[fault]!.kind !== "store");
+  const seen = concerning.filter((fault) => tally.seenFaults.has(fault)).length;
+  const doubt =
+    issued > 0 && reads === 0
+      ? ", but the subject read no clock that was replaced: it has one elsewhere, or none"
+      : extent === "cut-short"
+        ? ", but the budget was over before the scenario"
+        : "";
+  return {
+    name: "not-vacuous",
+    verdict: seen === concerning.length && doubt === "" ? "pass" : "unknown",
+    figure: `${seen} faults seen${doubt}`,
+    bound: `all ${concerning.length} that a subject can suffer`,
+  };
 }
 
 function failed(
@@ -95,11 +107,6 @@ function failed(
   if (known === undefined) return [...invariants, { name, verdict: "fail", figure, bound }];
   const worse: InvariantResult = { ...known, verdict: "fail", figure: `${known.figure}, ${figure}` };
   return invariants.map((invariant) => (invariant === known ? worse : invariant));
-}
-
-function verdictOf(invariants: readonly InvariantResult[]): Verdict {
-  if (invariants.some(({ verdict }) => verdict === "fail")) return "fail";
-  return invariants.some(({ verdict }) => verdict === "unknown") ? "unknown" : "pass";
 }
 
 function misshapenViolations({ misshapenFirst }: Tally): readonly Violation[] {

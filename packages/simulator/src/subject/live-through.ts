@@ -1,17 +1,11 @@
-import { Worker } from "node:worker_threads";
+import { availableParallelism } from "node:os";
 import type { LayoutOptions } from "@shardflake/core";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Life } from "./life.js";
 import type { IdKind } from "./subject.js";
-import {
-  BEAT_CELL,
-  PULSE_CELLS,
-  READS_CELL,
-  SHARE_CELL,
-  type ThreadMessage,
-  type ThreadTask,
-} from "./thread/messages.js";
+import type { ThreadMessage, Unloadable } from "./thread/messages.js";
 import type { RecordBatch } from "./thread/records.js";
+import { type LifeEnd, watchLife } from "./watch-life.js";
 
 /** What {@link liveThrough} takes. */
 export interface LiveThroughOptions {
@@ -21,15 +15,11 @@ export interface LiveThroughOptions {
   readonly graceMs: number;
   /** Real time for all lives together. */
   readonly budgetMs: number;
-  /** Real time without an answer after which the thread is ended; loading the module is given 20 s at least. */
   readonly hangMs: number;
   readonly signal: AbortSignal | undefined;
-  /** Told how many lives are over, with the present one as a fraction. */
+  /** Told how many lives are over, with fractions. */
   readonly onProgress: (lives: number) => void;
 }
-
-/** How a life ended: as it should, by force since nothing came any more, by an end of the thread, or not at all. */
-export type LifeEnd = "lived" | "hung" | "crashed" | "not-run";
 
 /** What came of the lives. */
 export interface LivedThrough {
@@ -45,142 +35,98 @@ export interface LivedThrough {
   readonly strays: number;
 }
 
-/** Why a module is no subject. */
-export type Unloadable = Extract<ThreadMessage, { readonly kind: "unloadable" }>;
-
-/** How often the thread's pulse is felt. */
-const LOOK_MS = 50;
-
-/** What starting a thread and loading a module may take on a busy machine. */
-const LOAD_MS = 20_000;
-
 /**
- * Runs the lives of a subject in threads: one for all, and another for what is left when one must be ended or ends by
- * itself. What a thread had not yet told when it was ended is lost, a few hundred records at most.
+ * Runs the lives of a subject, each in a thread of its own, as many at a time as the machine has processors: what one
+ * leaves behind in its modules and globals is gone with it, as with a process.
  *
+ * @returns why the module is no subject, if that is so
  * @throws the signal's reason when it was aborted
  */
 export async function liveThrough(options: LiveThroughOptions): Promise<LivedThrough | Unloadable> {
-  const { lives } = options;
+  const { scenario, href, graceMs, lives, hangMs, signal, onProgress } = options;
   const heard = new Heard(lives.length);
   const endsAt = performance.now() + options.budgetMs;
-  while (heard.present < lives.length) {
-    const end = await oneThread(options, heard, endsAt);
-    if (heard.unloadable !== null) return heard.unloadable;
-    if (end === "not-run") break;
-    if (end !== "lived") heard.endPresent(end);
-    // It will not load in another thread either.
-    if (heard.declared === null) break;
+  const stop = new AbortController();
+  const shares = lives.map(() => 0);
+  const waiting = lives.keys();
+  const liveOn = async (): Promise<void> => {
+    for (const number of waiting) {
+      const { end, reads } = await watchLife({
+        task: { scenario, href, life: lives[number]!, graceMs },
+        hangMs,
+        endsAt,
+        signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+        onProgress(share) {
+          shares[number] = share;
+          onProgress(shares.reduce((sum, part) => sum + part, 0));
+        },
+        hear: (message) => heard.hear(number, message),
+      });
+      heard.end(number, end, reads);
+      shares[number] = 1;
+      if (heard.isUnloadable) return;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() }, liveOn));
+  } finally {
+    stop.abort();
   }
-  return heard.whole();
+  return heard.result();
 }
 
-/** What threads told so far. */
+/** What the threads told. */
 class Heard {
-  declared: Extract<ThreadMessage, { kind: "loaded" }> | null = null;
-  unloadable: Unloadable | null = null;
-  /** The life that is being lived. */
-  present = 0;
-  reads = 0;
+  #unloadable: Unloadable | null = null;
+  #declared: Extract<ThreadMessage, { kind: "loaded" }> | null = null;
   readonly #batches: readonly RecordBatch[][];
   readonly #ends: LifeEnd[];
+  #reads = 0;
   #strays = 0;
 
   constructor(lives: number) {
     this.#batches = Array.from({ length: lives }, () => []);
-    this.#ends = Array.from({ length: lives }, () => "not-run");
+    this.#ends = Array.from({ length: lives }, () => "out-of-time");
   }
 
-  hear(message: ThreadMessage): void {
+  hear(life: number, message: ThreadMessage): void {
     switch (message.kind) {
       case "loaded":
-        this.declared = message;
+        this.#declared = message;
         break;
       case "unloadable":
-        this.unloadable = message;
+        this.#unloadable = message;
         break;
       case "records":
-        this.#batches[message.life]!.push(message.batch);
+        this.#batches[life]!.push(message.batch);
         break;
       case "lived":
-        this.reads += message.reads;
         this.#strays += message.strays;
-        this.endPresent("lived");
         break;
       case "broken":
         throw new Error(`The simulator's own part of a subject's thread failed: ${message.message}`);
     }
   }
 
-  endPresent(end: LifeEnd): void {
-    this.#ends[this.present++] = end;
+  end(life: number, end: LifeEnd, reads: number): void {
+    this.#ends[life] = end;
+    this.#reads += reads;
   }
 
-  whole(): LivedThrough {
+  /** Whether it could not be loaded, as far as is known: in another process, with another clock, it may. */
+  get isUnloadable(): boolean {
+    return this.#unloadable !== null && this.#declared === null;
+  }
+
+  result(): LivedThrough | Unloadable {
+    if (this.#unloadable !== null && this.#declared === null) return this.#unloadable;
     return {
-      layout: this.declared?.layout ?? {},
-      idKind: this.declared?.idKind ?? "number",
+      layout: this.#declared?.layout ?? {},
+      idKind: this.#declared?.idKind ?? "number",
       batches: this.#batches,
       ends: this.#ends,
-      reads: this.reads,
+      reads: this.#reads,
       strays: this.#strays,
     };
-  }
-}
-
-/** Runs one thread from the present life on. Returns how that life ended, if the thread did not end by itself. */
-async function oneThread(options: LiveThroughOptions, heard: Heard, endsAt: number): Promise<LifeEnd> {
-  const { scenario, href, lives, graceMs, hangMs, signal, onProgress } = options;
-  signal?.throwIfAborted();
-  const task: ThreadTask = {
-    scenario,
-    href,
-    lives,
-    firstLife: heard.present,
-    graceMs,
-    pulse: new SharedArrayBuffer(PULSE_CELLS * Int32Array.BYTES_PER_ELEMENT),
-  };
-  const pulse = new Int32Array(task.pulse);
-  // What the subject prints is not ours to show.
-  const worker = new Worker(new URL("./thread/subject-thread.js", import.meta.url), {
-    workerData: task,
-    stdout: true,
-    stderr: true,
-  });
-  worker.stdout.resume();
-  worker.stderr.resume();
-  const looks: { timer?: NodeJS.Timeout; onAbort?: () => void } = {};
-  try {
-    return await new Promise<LifeEnd>((resolve, reject) => {
-      let beat = -1;
-      let quietMs = 0;
-      // Looks are counted, not the time between them, so that a machine that stood still suspects nobody.
-      looks.timer = setInterval(() => {
-        const now = Atomics.load(pulse, BEAT_CELL);
-        quietMs = now === beat ? quietMs + LOOK_MS : 0;
-        beat = now;
-        onProgress(heard.present + Atomics.load(pulse, SHARE_CELL) / 1000);
-        if (signal?.aborted) reject(signal.reason);
-        else if (performance.now() >= endsAt) resolve("not-run");
-        else if (quietMs >= (now === 0 ? Math.max(LOAD_MS, hangMs) : hangMs)) resolve("hung");
-      }, LOOK_MS);
-      looks.onAbort = () => reject(signal?.reason);
-      signal?.addEventListener("abort", looks.onAbort, { once: true });
-      worker.on("message", (message: ThreadMessage) => {
-        try {
-          heard.hear(message);
-          if (message.kind === "done" || message.kind === "unloadable") resolve("lived");
-        } catch (error) {
-          reject(error);
-        }
-      });
-      worker.on("error", () => resolve("crashed"));
-      worker.on("exit", () => resolve("crashed"));
-    });
-  } finally {
-    clearInterval(looks.timer);
-    if (looks.onAbort !== undefined) signal?.removeEventListener("abort", looks.onAbort);
-    await worker.terminate();
-    heard.reads += Atomics.load(pulse, READS_CELL);
   }
 }

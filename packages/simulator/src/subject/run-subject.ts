@@ -4,16 +4,17 @@ import type { Observer } from "../observation/observer.js";
 import type { Outcome } from "../outcome/outcome.js";
 import { interruptionsOf } from "../scenario/interruptions.js";
 import type { Scenario } from "../scenario/scenario.js";
+import { Audience } from "../virtual/audience.js";
 import { TraceHash } from "../virtual/trace-hash.js";
 import { denseRanks } from "./dense-ranks.js";
 import { type FoundSubject, findSubject } from "./find-subject.js";
 import { aboutTexts, judge } from "./judge.js";
 import type { Life } from "./life.js";
-import { tellingAll } from "./listeners.js";
-import { type LivedThrough, liveThrough, type Unloadable } from "./live-through.js";
+import { type LivedThrough, liveThrough } from "./live-through.js";
 import { livesOf } from "./lives-of.js";
 import { SubjectError } from "./subject-error.js";
 import { tellLives } from "./tell-lives.js";
+import type { Unloadable } from "./thread/messages.js";
 
 /** How a subject is run. */
 export interface SimulateSubjectOptions {
@@ -30,9 +31,9 @@ export interface SimulateSubjectOptions {
 }
 
 /**
- * Puts somebody's generator under the clocks of a scenario: a ready subject by its name, or the module in a file. It runs
- * in a thread of its own, in which the time, timers and randomness are the scenario's; each of its processes loads its
- * modules anew, gets the shard's machine ID, and is asked for IDs one after the other. `store` faults do not concern it.
+ * Puts somebody's generator under the clocks of a scenario: a ready subject by its name, or the module in a file. Each of
+ * its processes runs in a thread of its own, in which the time, timers and randomness are the scenario's, gets the shard's
+ * machine ID, and is asked for IDs one after the other. `store` faults do not concern it.
  *
  * @returns the outcome; `unknown` also when the subject never read a replaced clock (native code has its own). A process
  * from which nothing comes any more is ended and counted in `coverage.hangs`, errors are counted in `coverage.throws`
@@ -59,7 +60,7 @@ export async function simulateSubject(
   });
   if ("kind" in lived) throw cannotLoad(found, nameOrFile, lived);
   const hash = new TraceHash();
-  const outcome = await judged(scenario, lives, lived, [hash, ...observers], signal);
+  const outcome = await judged(scenario, lives, lived, { hash, observers, signal });
   // What was cut off is not the same in every run.
   const isRepeatable = lived.ends.every((end) => end === "lived");
   return { ...outcome, traceHash: isRepeatable ? hash.digest() : null, scenario };
@@ -70,18 +71,21 @@ function allLives(scenario: Scenario): readonly Life[] {
   return shards.flatMap((shard) => livesOf(shard, interruptionsOf(scenario, shard), scenario.durationMs));
 }
 
+/** Who is told besides the checks. */
+interface Hearing {
+  readonly hash: TraceHash;
+  readonly observers: readonly Observer[];
+  readonly signal: AbortSignal | undefined;
+}
+
 async function judged(
   scenario: Scenario,
   lives: readonly Life[],
   lived: LivedThrough,
-  observers: readonly Observer[],
-  signal: AbortSignal | undefined,
+  { hash, observers, signal }: Hearing,
 ): Promise<Omit<Outcome, "traceHash" | "scenario">> {
-  // What it cannot suffer is not asked of it.
-  const concerning = [...scenario.faults.keys()].filter((fault) => scenario.faults[fault]!.kind !== "store");
-  const faults = concerning.map((fault) => scenario.faults[fault]!);
   const layout: LayoutOptions = { ...scenario.layout, ...lived.layout };
-  const checks = createChecks({ ...scenario, layout, faults }, { kind: "plain" });
+  const checks = createChecks({ ...scenario, layout }, { kind: "plain" });
   const ranks = denseRanks(lived.batches.flatMap((batches) => batches.flatMap(({ texts }) => texts)));
   const tally = await tellLives({
     lives,
@@ -89,20 +93,18 @@ async function judged(
     layout: defineLayout(layout),
     rankOf: ranks.rankOf,
     stallMs: scenario.bounds.stallMs,
-    observer: tellingAll([
-      { observer: checks, faultOf: (fault) => concerning.indexOf(fault) },
-      ...observers.map((observer) => ({ observer, faultOf: (fault: number) => fault })),
-    ]),
+    observer: new Audience(hash, checks, observers),
     signal,
   });
   const checked = checks.result();
   return judge(lived.idKind === "text" ? aboutTexts(checked, ranks.textOf) : checked, {
+    faults: scenario.faults,
     tally,
     hungLives: lives.filter((_, life) => lived.ends[life] === "hung"),
     crashes: lived.ends.filter((end) => end === "crashed").length,
     strays: lived.strays,
     reads: lived.reads,
-    extent: lived.ends.includes("not-run") ? "cut-short" : "whole",
+    extent: lived.ends.includes("out-of-time") ? "cut-short" : "whole",
   });
 }
 
@@ -116,6 +118,6 @@ function cannotLoad(found: FoundSubject, nameOrFile: string, { code, message }: 
   }
   return new SubjectError(
     "SUBJECT_INVALID",
-    `Expected ${describeValue(nameOrFile)} to be a module that makes a generator, got: ${message}`,
+    `Expected ${describeValue(nameOrFile)} to be a module that makes a generator, but: ${message}`,
   );
 }

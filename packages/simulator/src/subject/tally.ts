@@ -9,6 +9,8 @@ export interface Tally {
   /** Values that are no ID; the first few of them. */
   readonly misshapen: number;
   readonly misshapenFirst: readonly MisshapenId[];
+  /** Faults that somebody saw, by their place in the scenario. */
+  readonly seenFaults: ReadonlySet<number>;
 }
 
 /** Something that came instead of an ID. */

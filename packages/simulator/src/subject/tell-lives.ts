@@ -70,6 +70,7 @@ class Told {
 class Teller implements Tally {
   readonly throws = new Map<string, number>();
   readonly misshapenFirst: MisshapenId[] = [];
+  readonly seenFaults = new Set<number>();
   hangs = 0;
   lost = 0;
   misshapen = 0;
@@ -152,6 +153,7 @@ class Teller implements Tally {
         }
         break;
       case "fault-seen":
+        this.seenFaults.add(Number(reader.id));
         observer.faultSeen(Number(reader.id), life.shard, completedMs);
     }
   }

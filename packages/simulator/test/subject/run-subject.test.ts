@@ -45,6 +45,14 @@ test("a restart with the clock behind defeats whoever keeps its state in memory"
   expect(outcome.coverage["fault:restart"]).toBeGreaterThanOrEqual(2);
 });
 
+test("every process of a subject has modules of its own", async () => {
+  const outcome = await run("fresh-state.mjs", { shards: 1, faults: [{ ...RESTART_BEHIND, on: [0] }] });
+  // It counts in three modules; a count that went on after the restart would never come twice.
+  expect(outcome.coverage["fault:restart"]).toBeGreaterThan(0);
+  const duplicates = outcome.invariants.find(({ name }) => name === "unique")?.figure;
+  expect(duplicates).toMatch(/^199 of/);
+});
+
 test("a clone beside its original issues the same IDs", async () => {
   const clone: Fault = { kind: "clone", atMs: 100, forMs: 100, on: [0], rewindMs: 0 };
   const outcome = await run("classic.mjs", { faults: [clone] });
@@ -70,6 +78,13 @@ test("a subject that ends its process is reported, and the other shard goes on",
   const outcome = await run("exiting.mjs");
   expect(outcome.coverage.crashes).toBe(2);
   expect(verdictOf(outcome, "available")).toBe("fail");
+});
+
+test("a process that cannot load its module again has crashed", async () => {
+  const faults: Fault[] = [{ kind: "restart", atMs: 100, forMs: 10, on: [0], exit: "kill", clockBehindMs: 3_600_000 }];
+  const outcome = await run("dated.mjs", { faults, load: { kind: "steady", idsPerSecond: 200 } });
+  expect(outcome.coverage.crashes).toBe(1);
+  expect(outcome.issued).toBeGreaterThan(30);
 });
 
 test("errors are refusals, counted by name", async () => {
@@ -139,6 +154,13 @@ test("an aborted run ends at once, whatever the subject does", async () => {
   );
   await expect(running).rejects.toThrow("enough");
   await expect(run("classic.mjs", {}, { signal: AbortSignal.abort(new Error("never")) })).rejects.toThrow("never");
+});
+
+test("a layout with fewer machine IDs than shards is refused", async () => {
+  await expect(run("classic.mjs", { shards: 3, layout: { datacenterBits: 0, machineBits: 1 } })).rejects.toMatchObject({
+    code: "SUBJECT_INVALID",
+    message: expect.stringContaining("3 shards"),
+  });
 });
 
 test.each([

@@ -1,13 +1,13 @@
 import type { ProcessTime } from "../thread/process-time.js";
 import type { TimerQueue } from "../thread/timer-queue.js";
 
-/** Whose turn it is: the replacements are made once in a thread, the processes of a subject follow one another. */
+/** What the replacements ask instead of the system. */
 export interface Stage {
-  time: ProcessTime;
-  timers: TimerQueue;
+  readonly time: ProcessTime;
+  readonly timers: TimerQueue;
   /** Fills the bytes with what the process has for randomness. */
-  randomBytes: (bytes: Uint8Array) => void;
+  readonly randomBytes: (bytes: Uint8Array) => void;
   /** What the monotonic clock and the wall clock showed when the process began. */
-  originMonotonicMs: number;
-  originWallMs: number;
+  readonly originMonotonicMs: number;
+  readonly originWallMs: number;
 }

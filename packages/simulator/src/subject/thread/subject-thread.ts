@@ -2,15 +2,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { arrivals } from "../../load/arrivals.js";
 import { faultsOf } from "../../time/placed-fault.js";
 import { shardTime } from "../../time/shard-time.js";
-import type { Life } from "../life.js";
 import type { ThreadTask } from "./messages.js";
-import { type LifeWorld, runLives } from "./run-lives.js";
+import { type ProcessWorld, runProcess } from "./run-process.js";
 
 /** The entry of a subject's thread. */
 const task = workerData as ThreadTask;
 
-function worldOf({ shard, copy }: Life): LifeWorld {
-  const { scenario } = task;
+function worldOf({ scenario, life: { shard, copy } }: ThreadTask): ProcessWorld {
   const shown = shardTime(scenario, shard, copy);
   let unseen = faultsOf(scenario, shard).map(({ place }) => place);
   return {
@@ -25,4 +23,4 @@ function worldOf({ shard, copy }: Life): LifeWorld {
   };
 }
 
-await runLives(task, worldOf, (message) => parentPort?.postMessage(message));
+await runProcess(task, worldOf(task), (message) => parentPort?.postMessage(message));

@@ -47,13 +47,12 @@ export interface ThreadRun {
 }
 
 /** Runs a subject of the folder beside in a thread of its own, with true time and one request a millisecond. */
-export async function runThread(file: string, lives: readonly Partial<Life>[] = [{}]): Promise<ThreadRun> {
+export async function runThread(file: string): Promise<ThreadRun> {
   const subject = fileURLToPath(new URL(`../subjects/${file}`, import.meta.url));
   const task: ThreadTask = {
     scenario: SCENARIO,
     href: pathToFileURL(subject).href,
-    lives: lives.map((life) => ({ ...LIFE, ...life })),
-    firstLife: 0,
+    life: LIFE,
     graceMs: 1000,
     pulse: new SharedArrayBuffer(PULSE_CELLS * 4),
   };

@@ -34,15 +34,6 @@ test("the parent's own clock, timers and randomness are what they were", async (
   expect(Date.now()).toBeGreaterThan(START_MS + 1e11);
 });
 
-test("every process of a subject has modules of its own", async () => {
-  const half = { toMs: DURATION_MS / 2, end: "killed" } as const;
-  const { records } = await runThread("fresh-state.mjs", [half, { fromMs: DURATION_MS / 2, generation: 2 }]);
-  const expected = Array.from({ length: 49 }, (_, asked) => BigInt(`${asked + 1}`.repeat(3)));
-  const lives = records.map(({ what }) => what);
-  expect(lives.slice(0, 49)).toEqual(expected);
-  expect(lives.slice(49, 98)).toEqual(expected);
-});
-
 test("a run can be repeated, randomness included, and no two draws are the same", async () => {
   const [one, other] = await Promise.all([runThread("random.mjs"), runThread("random.mjs")]);
   expect(one.records).toEqual(other.records);

@@ -1,0 +1,26 @@
+import { writeFileSync } from "node:fs";
+import { markdown } from "./markdown.js";
+import { PACKAGES, type Row, runOurs, runRow } from "./run-row.js";
+import { SCENARIOS } from "./scenarios.js";
+
+const FILE = new URL("../../../docs/subjects.md", import.meta.url);
+
+const INTRODUCTION = `# Generators under bad clocks
+
+What becomes of the generators that people use when clocks and processes misbehave. Every subject goes through the same
+scenarios: two shards, each with a machine ID and a clock of its own, all of it simulated, so that every run gives this
+very table. Made by \`npm run subjects\`; the scenarios are in \`tools/subjects/src/scenarios.ts\`.
+
+The packages are asked one call after the other, with the simulated clock in place of \`Date\`, \`performance\`, \`process.hrtime\`
+and timers; a restart loads them anew and gives them the same machine ID. UUIDs and ULIDs have no sections: only
+uniqueness and order are asked of them. Ours runs in the virtual world, with its store and its windows.
+A package that promises less than this asks is not wrong: look for the letters that matter to you.
+`;
+
+const rows: Row[] = [];
+for (const ready of PACKAGES) {
+  rows.push(await runRow(ready));
+  process.stderr.write(`${ready.name}\n`);
+}
+rows.push(runOurs());
+writeFileSync(FILE, `${INTRODUCTION}\n${markdown(rows, SCENARIOS)}`);
