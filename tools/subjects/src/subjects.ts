@@ -12,8 +12,9 @@ scenarios: two shards, each with a machine ID and a clock of its own, all of it 
 very table. Made by \`npm run subjects\`; the scenarios are in \`tools/subjects/src/scenarios.ts\`.
 
 The packages are asked one call after the other, with the simulated clock in place of \`Date\`, \`performance\`, \`process.hrtime\`
-and timers; a restart loads them anew and gives them the same machine ID. UUIDs and ULIDs have no sections: only
-uniqueness and order are asked of them. Ours runs in the virtual world, with its store and its windows.
+and timers; a restart loads them anew and gives them the same machine ID, and so does a clone, which cannot be given their
+memory. UUIDs and ULIDs have no sections: only uniqueness and order are asked of them. Ours runs in the virtual world, with
+its store and its windows. Where its clock cannot be trusted it refuses, or waits: that is in the table, too.
 A package that promises less than this asks is not wrong: look for the letters that matter to you.
 `;
 
