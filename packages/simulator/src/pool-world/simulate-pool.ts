@@ -1,8 +1,8 @@
 import { createChecks } from "../check/checks.js";
+import { Audience } from "../observation/audience.js";
 import type { Observer } from "../observation/observer.js";
 import type { Outcome } from "../outcome/outcome.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { tellingAll } from "../subject/listeners.js";
 import { type PoolWorldOptions, runPoolWorld } from "./run-pool-world.js";
 
 /** How a scenario is simulated in the pool world. */
@@ -20,14 +20,11 @@ export interface SimulatePoolOptions extends PoolWorldOptions {
  */
 export async function simulatePool(scenario: Scenario, options: SimulatePoolOptions = {}): Promise<Outcome> {
   const checks = createChecks(scenario, { kind: "windowed" });
-  const listeners = [checks, ...(options.observers ?? [])].map((observer) => ({ observer, faultOf: sameFault }));
-  const ended = await runPoolWorld(scenario, tellingAll(listeners), options);
+  const [first, ...others] = options.observers ?? [];
+  const observer = first === undefined ? checks : new Audience(checks, first, others);
+  const ended = await runPoolWorld(scenario, observer, options);
   const result = checks.result();
   const failed = result.invariants.some(({ verdict }) => verdict === "fail");
   const isOpen = ended === "early" || result.invariants.some(({ verdict }) => verdict === "unknown");
   return { ...result, verdict: failed ? "fail" : isOpen ? "unknown" : "pass", traceHash: null, scenario };
-}
-
-function sameFault(fault: number): number {
-  return fault;
 }

@@ -1,10 +1,10 @@
 import { defineLayout, describeValue, type LayoutOptions } from "@shardflake/core";
 import { createChecks } from "../check/checks.js";
+import { Audience } from "../observation/audience.js";
 import type { Observer } from "../observation/observer.js";
 import type { Outcome } from "../outcome/outcome.js";
 import { interruptionsOf } from "../scenario/interruptions.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { Audience } from "../virtual/audience.js";
 import { TraceHash } from "../virtual/trace-hash.js";
 import { denseRanks } from "./dense-ranks.js";
 import { type FoundSubject, findSubject } from "./find-subject.js";

@@ -1,4 +1,4 @@
-import type { Holding, Observer } from "../observation/observer.js";
+import type { Holding, Observer } from "./observer.js";
 
 /** Passes on what a world tells to several observers, to the two that every run has without a loop. */
 export class Audience implements Observer {
