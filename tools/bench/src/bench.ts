@@ -2,11 +2,12 @@
 import { arch, cpus, platform, release } from "node:os";
 import type { Suite } from "./suite.js";
 import { ceiling } from "./suites/ceiling.js";
+import { checks } from "./suites/checks.js";
 import { fill } from "./suites/fill.js";
 import { memory } from "./suites/memory.js";
 import { next } from "./suites/next.js";
 
-const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory };
+const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SUITES);
 const unknown = names.find((name) => !Object.hasOwn(SUITES, name));

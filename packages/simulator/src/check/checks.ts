@@ -32,7 +32,7 @@ export interface ChecksOptions {
   /**
    * Answers that are remembered, to be compared with IDs that come out of order; a power of two. What would have to be
    * compared with older ones is reported as undecided. An answer takes 40 bytes.
-   * @default 2 ** 22
+   * @default 2 ** 20, or 2 ** 22 for "plain", where any ID may come again at any time
    */
   readonly remembered?: number;
 }
@@ -43,7 +43,7 @@ export interface Checks extends Observer {
   result(): CheckResult;
 }
 
-const DEFAULT_REMEMBERED: number = 2 ** 22;
+const DEFAULT_REMEMBERED = { windowed: 2 ** 20, plain: 2 ** 22 } as const;
 
 /**
  * Checks for one run of a scenario.
@@ -76,7 +76,7 @@ class CombinedChecks implements Checks {
   readonly #windows: Windows;
   #issued = 0;
 
-  constructor(scenario: Scenario, { kind, remembered = DEFAULT_REMEMBERED }: ChecksOptions) {
+  constructor(scenario: Scenario, { kind, remembered = DEFAULT_REMEMBERED[kind] }: ChecksOptions) {
     const layout = defineLayout(scenario.layout);
     const decoder = new Decoder(layout, scenario.startMs);
     const lookups = kind === "plain" ? "always" : "where-needed";

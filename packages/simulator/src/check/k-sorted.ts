@@ -3,7 +3,7 @@ import { isAbove } from "./halves.js";
 import type { Sighting } from "./sighting.js";
 
 const FIRST_STEPS = 1024;
-const DEFAULT_STEPS: number = 2 ** 20;
+const DEFAULT_STEPS: number = 2 ** 18;
 
 /**
  * How far the stream in order of completion is from sorted: the radius k, the largest distance in places of two IDs of

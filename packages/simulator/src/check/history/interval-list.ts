@@ -29,6 +29,9 @@ interface Chunk {
 export class IntervalList {
   readonly #sections: Sections;
   readonly #chunks: Chunk[] = [newChunk()];
+  /** Where the latest search ended: the last entry that starts at or before an ID; -1 of the first chunk if there is none. */
+  #index = 0;
+  #entry = -1;
 
   constructor(sections: Sections) {
     this.#sections = sections;
@@ -47,13 +50,26 @@ export class IntervalList {
     return found;
   }
 
+  /** Whether no ID of an interval is in the list. */
+  isFree(high: number, low: number, lastLow: number): boolean {
+    this.#search(high, low);
+    const { words, count } = this.#chunks[this.#index] as Chunk;
+    const before = this.#entry * ENTRY;
+    if (before >= 0 && words[before + HIGH] === high && (words[before + LAST_LOW] as number) >= low) return false;
+    const isLast = this.#entry + 1 === count;
+    const next = isLast ? this.#chunks[this.#index + 1]?.words : words;
+    const after = isLast ? 0 : before + ENTRY;
+    return next === undefined || next[after + HIGH] !== high || (next[after + LOW] as number) > lastLow;
+  }
+
   /** Adds an interval of which no ID is in the list. */
   insert(high: number, low: number, lastLow: number, holding: number): void {
-    const { chunk, index, entry } = this.#floor(high, low);
+    this.#search(high, low);
+    const chunk = this.#chunks[this.#index] as Chunk;
     const { words } = chunk;
-    const before = entry * ENTRY;
+    const before = this.#entry * ENTRY;
     if (
-      entry >= 0 &&
+      before >= 0 &&
       words[before + HOLDING] === holding &&
       words[before + LAST_LOW] === low - 1 &&
       this.#sections.sameSection(high, low, words[before + HIGH] as number, words[before + LOW] as number)
@@ -62,17 +78,18 @@ export class IntervalList {
       return;
     }
     if (chunk.count === CHUNK) {
-      this.#split(index);
+      this.#split(this.#index);
       this.insert(high, low, lastLow, holding);
       return;
     }
-    write(chunk, entry + 1, high, low, lastLow, holding);
+    write(chunk, this.#entry + 1, high, low, lastLow, holding);
   }
 
   /** Notes that IDs of this interval, which is inside one entry, came again. */
   again(high: number, low: number, count: number): void {
-    const { chunk, entry } = this.#floor(high, low);
-    (chunk.words[entry * ENTRY + AGAIN] as number) += count;
+    this.#search(high, low);
+    const { words } = this.#chunks[this.#index] as Chunk;
+    (words[this.#entry * ENTRY + AGAIN] as number) += count;
   }
 
   /** Drops what the holding has of an interval. */
@@ -94,10 +111,11 @@ export class IntervalList {
 
   /** Visits every entry that has IDs of the interval. */
   #visit(high: number, low: number, lastLow: number, visit: (words: Uint32Array, at: number) => void): void {
-    const floor = this.#floor(high, low);
-    let { index, entry } = floor;
-    if (entry < 0 || (floor.chunk.words[entry * ENTRY + HIGH] as number) !== high) entry++;
-    else if ((floor.chunk.words[entry * ENTRY + LAST_LOW] as number) < low) entry++;
+    this.#search(high, low);
+    let [index, entry] = [this.#index, Math.max(0, this.#entry)];
+    const first = (this.#chunks[index] as Chunk).words;
+    const isBefore = first[entry * ENTRY + HIGH] !== high || (first[entry * ENTRY + LAST_LOW] as number) < low;
+    if (this.#entry >= 0 && isBefore) entry++;
     for (; index < this.#chunks.length; index++, entry = 0) {
       const { words, count } = this.#chunks[index] as Chunk;
       for (; entry < count; entry++) {
@@ -109,9 +127,10 @@ export class IntervalList {
   }
 
   #carve(high: number, low: number, lastLow: number): void {
-    const { chunk, index, entry } = this.#floor(high, low);
+    this.#search(high, low);
+    const chunk = this.#chunks[this.#index] as Chunk;
     const { words } = chunk;
-    const at = entry * ENTRY;
+    const at = this.#entry * ENTRY;
     const [entryLow, entryLast] = [words[at + LOW] as number, words[at + LAST_LOW] as number];
     const holding = words[at + HOLDING] as number;
     if (low > entryLow) {
@@ -122,27 +141,27 @@ export class IntervalList {
     } else {
       words.copyWithin(at, at + ENTRY, chunk.count * ENTRY);
       chunk.count--;
-      if (chunk.count === 0 && this.#chunks.length > 1) this.#chunks.splice(index, 1);
+      if (chunk.count === 0 && this.#chunks.length > 1) this.#chunks.splice(this.#index, 1);
     }
   }
 
-  /** The last entry that starts at or before an ID; entry -1 of the first chunk when there is none. */
-  #floor(high: number, low: number): { chunk: Chunk; index: number; entry: number } {
+  /** Searches for the last entry that starts at or before an ID. */
+  #search(high: number, low: number): void {
     let [from, to] = [0, this.#chunks.length];
     while (to - from > 1) {
       const middle = (from + to) >> 1;
       if (startsAfter((this.#chunks[middle] as Chunk).words, 0, high, low)) to = middle;
       else from = middle;
     }
-    const index = from;
-    const chunk = this.#chunks[index] as Chunk;
-    [from, to] = [-1, chunk.count];
+    this.#index = from;
+    const { words, count } = this.#chunks[from] as Chunk;
+    [from, to] = [-1, count];
     while (to - from > 1) {
       const middle = (from + to) >> 1;
-      if (startsAfter(chunk.words, middle * ENTRY, high, low)) to = middle;
+      if (startsAfter(words, middle * ENTRY, high, low)) to = middle;
       else from = middle;
     }
-    return { chunk, index, entry: from };
+    this.#entry = from;
   }
 
   /** Makes two chunks of a full one: halves, except at the end of the list, where IDs mostly go on ascending. */

@@ -63,22 +63,27 @@ export class Precedents {
       const block = this.#blocks[at] as Block;
       if (isAbove(runHigh, runLow, block.soFar.high, block.soFar.low)) return;
       if (isAbove(runHigh, runLow, block.high, block.low) || block.firstSettlesMs >= settledMs) continue;
-      this.#search(block, end, settledMs);
+      const from = Math.max(block.first, this.#answers.begin);
+      const to = Math.min(block.first + BLOCK, end);
+      if (to - from === BLOCK) this.#searchFull(block, settledMs);
+      else this.#searchOneByOne(from, to, settledMs, runHigh, runLastLow);
       if (!isAbove(runHigh, runLastLow, this.high, this.low)) return;
     }
   }
 
-  #search(block: Block, end: number, settledMs: number): void {
+  #searchOneByOne(from: number, to: number, settledMs: number, runHigh: number, runLastLow: number): void {
     const answers = this.#answers;
-    const [from, to] = [Math.max(block.first, answers.begin), Math.min(block.first + BLOCK, end)];
-    if (to - from < BLOCK) {
-      for (let answer = from; answer < to; answer++) {
-        if (answers.settlesMs(answer) < settledMs) this.#raise(answers.high(answer), answers.lastLow(answer));
-      }
-    } else if (block.lastSettlesMs < settledMs) {
+    for (let answer = to - 1; answer >= from; answer--) {
+      if (answers.settlesMs(answer) < settledMs) this.#raise(answers.high(answer), answers.lastLow(answer));
+      if (!isAbove(runHigh, runLastLow, this.high, this.low)) return;
+    }
+  }
+
+  #searchFull(block: Block, settledMs: number): void {
+    if (block.lastSettlesMs < settledMs) {
       this.#raise(block.high, block.low);
     } else {
-      const { high, low } = block.settledBefore(settledMs, answers);
+      const { high, low } = block.settledBefore(settledMs, this.#answers);
       this.#raise(high, low);
     }
   }

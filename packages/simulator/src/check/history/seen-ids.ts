@@ -35,12 +35,12 @@ export class SeenIds {
   /** Looks an answer's IDs up and adds them. */
   see(sighting: Sighting): Lookup {
     const { holding, high, low, lastLow, tick } = sighting;
-    const overlaps = this.#layers.flatMap((layer) => layer.overlaps(high, low, lastLow));
-    if (overlaps.length === 0) {
+    if (this.#layers.every((layer) => layer.isFree(high, low, lastLow))) {
       (this.#layers[0] as IntervalList).insert(high, low, lastLow, holding);
       return NOTHING;
     }
     this.cameAgain = true;
+    const overlaps = this.#layers.flatMap((layer) => layer.overlaps(high, low, lastLow));
     const own = overlaps.filter((overlap) => overlap.holding === holding);
     for (const part of own) this.#again(high, part);
     for (const part of gaps(low, lastLow, own)) this.#insert(high, part.low, part.lastLow, holding);

@@ -44,6 +44,7 @@ test("holds what a map of every ID holds, in any order of insertions and removal
         const overlaps = list.overlaps(high, low, lastLow);
         const found = overlaps.flatMap((part) => ids(high, part.low, part.lastLow).map((id) => [id, part.holding]));
         expect(found).toEqual(wanted.flatMap((id) => (known.has(id) ? [[id, known.get(id)!.holding]] : [])));
+        expect(list.isFree(high, low, lastLow)).toBe(overlaps.length === 0);
         const sum = list.sum(high, low - (low % IDS), low - (low % IDS) + IDS - 1, () => true);
         const inSection = ids(high, low - (low % IDS), low - (low % IDS) + IDS - 1);
         expect(sum).toBe(inSection.reduce((total, id) => total + (known.get(id)?.times ?? 0), 0));
