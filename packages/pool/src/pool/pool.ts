@@ -2,6 +2,7 @@ import type { Generator, Layout } from "@shardflake/core";
 import type { Remote } from "comlink";
 import type { Backfill } from "../backfill/run-backfill.js";
 import type { Delivered, Order, Receive } from "../delivery/delivery.js";
+import type { Encoder } from "../encode/encoder.js";
 import type { Format } from "../encode/format.js";
 import type { Lease } from "../keeper/lease.js";
 import type { StoredRegister } from "../register/register.js";
@@ -46,6 +47,12 @@ export interface Pool extends AsyncDisposable {
   write(receive: Receive, options: StreamOptions & { readonly format: Format }): Promise<Delivered>;
   /** New IDs for a past period, as encoded records. @throws LeaseUnavailableError, ShardflakeError `PERIOD_INVALID` */
   backfill(receive: Receive, options: Backfill): Promise<Delivered>;
+  /**
+   * A small batch as encoded records, from a shard in this thread with as many machine IDs as the pool has lanes: no
+   * round trip, ascending, never blocks the event loop. The bytes are the caller's. `take(0, …)` only takes the machine IDs.
+   * @throws as {@link next}; ShardflakeError `COUNT_INVALID`
+   */
+  take(count: number, encoder: Encoder): Promise<Uint8Array>;
   /** One ID from a generator in this thread: no round trip, ascending, never blocks the event loop. */
   next(): Promise<bigint>;
   /** A generator in this thread with a machine ID of its own, given back when the pool closes. */

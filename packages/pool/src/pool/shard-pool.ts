@@ -12,7 +12,7 @@ import { openClock } from "../clock-spec.js";
 import { type Delivered, deliver, type Receive } from "../delivery/delivery.js";
 import { SPENDABLE_MS } from "../delivery/spendable.js";
 import { chunksOf } from "../delivery/stream.js";
-import { encoderFor } from "../encode/encoder.js";
+import { type Encoder, encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
 import type { Keeper } from "../keeper/keeper.js";
@@ -33,7 +33,8 @@ import {
   type PoolSettings,
 } from "./pool-options.js";
 import { createSeat, type Seat } from "./seat.js";
-import { type PoolStats, seatStats } from "./stats.js";
+import { ShardHere } from "./shard-here.js";
+import { type PoolStats, statsOf } from "./stats.js";
 
 /** Numbers of requests, never used twice in a process. */
 let lastRequest = 0;
@@ -81,6 +82,7 @@ class ShardPool implements Pool {
   private readonly settings: PoolSettings;
   private readonly keeper: Keeper;
   private readonly seats: readonly Seat[];
+  private readonly here: ShardHere;
   private readonly closing = new AbortController();
   private readonly deliveries = new Set<Promise<unknown>>();
   private local: Promise<Generator> | undefined;
@@ -105,6 +107,13 @@ class ShardPool implements Pool {
     this.seats = Array.from({ length: shards }, (_, i) =>
       createSeat(i, sorted.slice(i * lanes, (i + 1) * lanes), seatOptions),
     );
+    this.here = new ShardHere({
+      layout,
+      sequenceStart,
+      maxWaitMs: waitMs,
+      acquire: () => keeper.acquire(acquireRequest(settings, lanes)),
+      clock: () => this.clockHere(),
+    });
   }
 
   /** Resolves once every shard's thread runs. */
@@ -189,6 +198,12 @@ class ShardPool implements Pool {
     }, options?.signal);
   }
 
+  async take(count: number, encoder: Encoder): Promise<Uint8Array> {
+    this.checkOpen();
+    checkFiniteCount(count);
+    return this.here.take(count, encoder);
+  }
+
   async next(): Promise<bigint> {
     for (;;) {
       this.checkOpen();
@@ -227,7 +242,10 @@ class ShardPool implements Pool {
   }
 
   stats(): PoolStats {
-    return { shards: this.seats.map((seat) => seatStats(this.layout, seat)) };
+    return {
+      shards: this.seats.map(({ leases }) => statsOf(this.layout, leases)),
+      here: statsOf(this.layout, this.here.leases),
+    };
   }
 
   async control(shard: number): Promise<Remote<ShardControl>> {

@@ -1,11 +1,13 @@
 import { type Layout, tickStartMs } from "@shardflake/core";
+import type { Lease } from "../keeper/lease.js";
 import type { MachineId } from "../register/register.js";
 import { readSlot } from "../slot/slot.js";
-import type { Seat } from "./seat.js";
 
 /** Counters of a pool, as its threads last published them. */
 export interface PoolStats {
   readonly shards: readonly ShardStats[];
+  /** Of the machine IDs that `take` issues with; no lanes before its first call. */
+  readonly here: ShardStats;
 }
 
 export interface ShardStats {
@@ -14,6 +16,8 @@ export interface ShardStats {
 
 export interface LaneStats extends MachineId {
   readonly generation: number;
+  /** Whether it may still be issued with; a lease that was lost or given back never may again. */
+  readonly isOpen: boolean;
   /** IDs reserved. */
   readonly issued: number;
   /** Times a caller had to wait for a tick or a window. */
@@ -24,10 +28,11 @@ export interface LaneStats extends MachineId {
   readonly windowEndMs: number;
 }
 
-export function seatStats(layout: Layout, { leases }: Seat): ShardStats {
+export function statsOf(layout: Layout, leases: readonly Lease[]): ShardStats {
   const lanes = leases.map(({ datacenterId, machineId, generation, slot }) => {
-    const { issued, waits, stepsSeen, limit } = readSlot(slot);
+    const { open, issued, waits, stepsSeen, limit } = readSlot(slot);
     return {
+      isOpen: open,
       datacenterId,
       machineId,
       generation,

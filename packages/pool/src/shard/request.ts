@@ -1,10 +1,11 @@
-import { ClockError, ShardflakeError, tickAt, tickStartMs } from "@shardflake/core";
+import { tickAt, tickStartMs } from "@shardflake/core";
 import type { Encoder } from "../encode/encoder.js";
 import { chunkWriter } from "./chunk-writer.js";
 import type { ChunkAnswer } from "./messages.js";
 import { RunQueue } from "./run-queue.js";
 import type { Shard } from "./shard.js";
 import type { Shares } from "./shares.js";
+import { stalled } from "./stalled.js";
 
 /** Where a shard stands with one request: runs reserved but not yet written, and what is still to be reserved. */
 export interface ShardRequest {
@@ -120,20 +121,4 @@ export function createShardRequest(shard: Shard, options: ShardRequestOptions): 
   };
 
   return { pull };
-}
-
-function stalled(maxWaitMs: number, shard: Shard): ShardflakeError {
-  const lastTick = Math.min(...shard.lanes.map(({ generator }) => generator.lastTick));
-  if (shard.finishedTick > lastTick) {
-    return new ShardflakeError(
-      "WINDOW_EXHAUSTED",
-      `Expected a window to be extended within ${maxWaitMs} ms, got no extension. Check that the store can be reached.`,
-      { retryAfterMs: maxWaitMs },
-    );
-  }
-  return new ClockError(
-    "CLOCK_BEHIND",
-    `Expected the clock to pass tick ${lastTick} within ${maxWaitMs} ms, got a clock that stays behind. Correct the clock.`,
-    { retryAfterMs: maxWaitMs },
-  );
 }

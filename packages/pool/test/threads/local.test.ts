@@ -1,10 +1,15 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { openShard, type Ticket } from "@shardflake/pool";
+import { encoderFor, openShard, startLocalKeeper, type Ticket } from "@shardflake/pool";
 import { describe, expect, it } from "vitest";
-import { codeOf, distinct, isAscending, machinesOf, openPool } from "./pools.js";
+import { codeOf, distinct, isAscending, LAYOUT, machinesOf, newStore, openPool } from "./pools.js";
 
 const TICKET_THREAD = new URL("./ticket-thread.mjs", import.meta.url);
+
+function idsIn(bytes: Uint8Array): bigint[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.byteLength / 8 }, (_, i) => view.getBigUint64(i * 8, true));
+}
 
 /** What a thread of the test's own makes of a ticket. */
 async function issueElsewhere(ticket: Ticket, count: number): Promise<{ ids?: BigUint64Array; code?: string }> {
@@ -38,6 +43,44 @@ describe("IDs in this thread", () => {
     clearInterval(turning);
     expect(isAscending(ids)).toBe(true);
     expect(turns).toBeGreaterThan(0);
+  });
+
+  it("take() ascends within a batch and from one to the next, on as many machine IDs as there are lanes", async () => {
+    const pool = await openPool({ shards: 0, lanes: 3 });
+    const batches: bigint[][] = [];
+    for (const count of [1, 40_000, 0, 7, 20_000]) batches.push(idsIn(await pool.take(count, encoderFor("u64le"))));
+    expect(batches.map(({ length }) => length)).toEqual([1, 40_000, 0, 7, 20_000]);
+    expect(isAscending(batches.flat())).toBe(true);
+    expect(machinesOf(batches.flat()).size).toBe(3);
+    expect(pool.stats().here.lanes.reduce((sum, { issued }) => sum + issued, 0)).toBe(60_008);
+  });
+
+  it("take() serves many at once, no ID twice, and every one of them ascending", async () => {
+    const pool = await openPool({ shards: 0 });
+    const texts = await Promise.all(Array.from({ length: 200 }, () => pool.take(100, encoderFor("text"))));
+    const batches = texts.map((text) => new TextDecoder().decode(text).trim().split("\n").map(BigInt));
+    for (const batch of batches) expect(isAscending(batch)).toBe(true);
+    expect(distinct(...batches)).toBe(20_000);
+  });
+
+  it("take() goes on above everything before when its machine ID is taken away", async () => {
+    const store = newStore();
+    const pool = await openPool({ store, shards: 0, windowMs: 300 });
+    const keeper = await startLocalKeeper({ store, layout: LAYOUT, windowMs: 300 });
+    const ids = idsIn(await pool.take(1000, encoderFor("u64le")));
+    const lane = () => pool.stats().here.lanes[0]!;
+    const { datacenterId, machineId } = lane();
+    await keeper.forceRelease(datacenterId, machineId);
+    while (lane().machineId === machineId && lane().isOpen) ids.push(...idsIn(await pool.take(1, encoderFor("u64le"))));
+    ids.push(...idsIn(await pool.take(1000, encoderFor("u64le"))));
+    expect(isAscending(ids)).toBe(true);
+    expect(pool.stats().here.lanes[0]!.isOpen).toBe(true);
+    await keeper.close();
+  });
+
+  it.each([-1, 1.5, Number.NaN, Infinity, "7"])("take(%s) is refused", async (count) => {
+    const pool = await openPool({ shards: 0 });
+    expect(await codeOf(pool.take(count as number, encoderFor("text")))).toBe("COUNT_INVALID");
   });
 
   it("claims have machine IDs of their own", async () => {
