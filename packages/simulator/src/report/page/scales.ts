@@ -25,10 +25,11 @@ function spanScale(linearMs: number, rangeOf: (least: number, most: number) => [
   return { distr: 4, asinh: linearMs, range: (_plot, least, most) => rangeOf(least ?? 0, most ?? 0) };
 }
 
-/** Zero and the decades that are in sight and far enough apart; those next to zero give way. */
+/** Zero, the decades and what is between them, as far as they are in sight and there is room; small ones give way. */
 function spanMarks(plot: uPlot, _axis: number, least: number, most: number): number[] {
   const marks: number[] = [];
-  const all = [0, ...SPAN_MARKS_MS.toReversed().flatMap((mark) => [mark, -mark])];
+  const between = [5, 2].flatMap((times) => SPAN_MARKS_MS.map((mark) => times * mark));
+  const all = [0, ...[SPAN_MARKS_MS, between].flatMap((sizes) => sizes.toReversed().flatMap((mark) => [mark, -mark]))];
   for (const mark of all) {
     if (mark < least || mark > most) continue;
     const px = plot.valToPos(mark, "y");

@@ -1,5 +1,5 @@
 import { ShardflakeError } from "@shardflake/core";
-import { type Ran, type RunThreads, type SearchResult, search, shrink } from "@shardflake/simulator";
+import { type Ran, type RunThreads, type SearchResult, type SearchTally, search, shrink } from "@shardflake/simulator";
 import { startProgress } from "../../progress.js";
 import type { SimulateRequest } from "./request.js";
 import type { Finding } from "./run-one.js";
@@ -26,12 +26,18 @@ export async function searchAndShrink(work: SearchWork): Promise<Finding> {
   const result = await searchSeeds(work);
   if (!work.request.quiet) process.stderr.write(searchLine(result.tally));
   if (result.kind === "found") return { ran: await shrinkFound(result.ran, work), scenario: "shrunk" };
-  if (result.ran !== null) return { ran: result.ran, scenario: "as-given" };
+  if (result.ran !== null) return { ran: withCoverage(result.ran, result.tally), scenario: "as-given" };
   throw new ShardflakeError(
     "BUDGET_ENDED",
     `Expected at least one run to end within the ${work.budgetMs} ms of --search, got none. Allow more time, or shorten ` +
       "the scenario.",
   );
+}
+
+/** Where nothing was found, it counts what was hit in all runs, not in the one that is shown. */
+function withCoverage({ outcome, recording }: Ran, { runs, counted, unknown, coverage }: SearchTally): Ran {
+  const all = { runs, "runs-counted": counted, "runs-unknown": unknown, ...coverage };
+  return { outcome: { ...outcome, coverage: all }, recording };
 }
 
 async function searchSeeds({ request, budgetMs, threads, signal }: SearchWork): Promise<SearchResult> {

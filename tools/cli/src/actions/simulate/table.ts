@@ -1,9 +1,6 @@
 import type { Outcome } from "@shardflake/simulator";
 import Table from "cli-table3";
 
-/** Most violations that are told in full. */
-const MOST_VIOLATIONS = 5;
-
 /** Eleven rows are easier to read without a line between any two. */
 const NO_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
@@ -34,12 +31,15 @@ export function outcomeTable(outcome: Outcome, replay: string): string {
   return `${table.toString()}\n${violationLines(outcome)}${lines}`;
 }
 
+/** The first violation of every invariant; the others are in the document and on the page. */
 function violationLines({ violations }: Outcome): string {
-  const lines = violations.slice(0, MOST_VIOLATIONS).map(({ invariant, shard, atMs, ids, detail }) => {
-    return `${invariant} broken at ${number(atMs)} ms on shard ${shard}: ${ids.join(", ")}: ${detail}\n`;
-  });
-  const left = violations.length - MOST_VIOLATIONS;
-  return lines.join("") + (left > 0 ? `and ${left} more\n` : "");
+  const first = new Map(violations.toReversed().map((violation) => [violation.invariant, violation]));
+  return [...first.values()]
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ invariant, shard, atMs, detail }) => {
+      return `${invariant} broken at ${number(atMs)} ms on shard ${shard}: ${detail}\n`;
+    })
+    .join("");
 }
 
 function coverageText(coverage: Outcome["coverage"]): string {
