@@ -30,7 +30,7 @@ test("one that trusts its clock fails it, with duplicates that are named", async
   expect([verdictOf(outcome, "unique"), verdictOf(outcome, "monotonic")]).toEqual(["fail", "fail"]);
   const [first] = outcome.violations;
   expect(first?.ids).toHaveLength(2);
-  expect(first?.detail).toContain("step");
+  expect(first?.detail).toContain("step at 100 ms (seen on shard");
 });
 
 test("a burst beyond the sequence shows who does not check for overflow, without a fault", async () => {

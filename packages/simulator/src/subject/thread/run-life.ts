@@ -25,8 +25,8 @@ interface LifeOptions {
   readonly pace: Pace;
   readonly turns: Turns;
   readonly records: RecordWriter;
-  /** Called after every answer. */
-  readonly answered: () => void;
+  /** Called before every answer is told. */
+  readonly answering: () => void;
 }
 
 /**
@@ -35,7 +35,7 @@ interface LifeOptions {
  * asked for.
  */
 export async function runLife(stage: Stage, options: LifeOptions): Promise<void> {
-  const { life, arrivals, pace, turns, records, answered } = options;
+  const { life, arrivals, pace, turns, records, answering } = options;
   const { time } = stage;
   const read = options.idKind === "text" ? readText : readNumber;
   let requestedMs = time.trueMs;
@@ -47,6 +47,7 @@ export async function runLife(stage: Stage, options: LifeOptions): Promise<void>
       const value = isPromise(answer) ? await turns.settle(answer) : answer;
       if (time.over) throw new ProcessOver();
       time.endRequest();
+      answering();
       const id = read(value);
       if (id.kind === "number") records.add("issued", requestedMs, time.trueMs, time.errorMs, id.id);
       else if (id.kind === "text") records.addText("issued-text", requestedMs, time.trueMs, time.errorMs, id.text);
@@ -54,9 +55,9 @@ export async function runLife(stage: Stage, options: LifeOptions): Promise<void>
     } catch (error) {
       if (time.over) throw new ProcessOver();
       time.endRequest();
+      answering();
       records.addRefusal(requestedMs, time.trueMs, time.errorMs, refusalOf(error));
     }
-    answered();
   };
 
   try {

@@ -78,7 +78,7 @@ async function run(
     pace: world.pace,
     turns: createTurns(stage, stray),
     records,
-    answered() {
+    answering() {
       Atomics.add(pulse, BEAT_CELL, 1);
       Atomics.store(pulse, SHARE_CELL, Math.floor((1000 * (time.trueMs - life.fromMs)) / (life.toMs - life.fromMs)));
       Atomics.store(pulse, READS_CELL, time.reads);
