@@ -38,18 +38,20 @@ const CLOCKS: Acts = [
   (stage) => [drift(stage, "all")],
 ];
 const PROCESSES: Acts = [alone(pause), alone(restart), alone(storeTrouble)];
-/** What only a simulated host can be put through. */
-const HOSTS: Acts = [alone(migration), alone(suspend), alone(clone), alone(zombie)];
+const HOSTS: Acts = [alone(migration), alone(suspend), alone(zombie)];
+/** Nobody can copy a running thread. */
+const SIMULATED_HOSTS: Acts = [...HOSTS, alone(clone)];
 
 /** The pairs that find most bugs. */
-const PAIRS: Acts = [rollbackAndRestart, rollbacks, pauseBeyondLapse];
-const PAIRS_OF_HOSTS: Acts = [cloneAndStep, zombieAndRollback];
+const PAIRS: Acts = [rollbackAndRestart, rollbacks, pauseBeyondLapse, zombieAndRollback];
+const SIMULATED_PAIRS: Acts = [...PAIRS, cloneAndStep];
 
 /** What happens in a profile on this stage: acts that take place in any case, and the most faults they may come to. */
 export function actsOfProfile(profile: Profile, stage: Stage): readonly Act[] {
   const { draw, world, durationMs } = stage;
   const isPool = world === "pool";
-  const everything: Acts = isPool ? [...CLOCKS, ...PROCESSES] : [...CLOCKS, ...PROCESSES, ...HOSTS];
+  const hosts = isPool ? HOSTS : SIMULATED_HOSTS;
+  const everything: Acts = [...CLOCKS, ...PROCESSES, ...hosts];
   switch (profile) {
     case "calm":
       return [crystals, chronyEverywhere];
@@ -58,11 +60,11 @@ export function actsOfProfile(profile: Profile, stage: Stage): readonly Act[] {
       return [crystals, mendedStep, ...several(stage, 1, 2, more)];
     }
     case "vm":
-      return several(stage, 2, 4, isPool ? [alone(pause), bump] : [...HOSTS, bump]);
+      return several(stage, 2, 4, [...hosts, bump]);
     case "hostile":
       return Array.from({ length: roundsOf(durationMs) }, () => [
         alone(restart),
-        draw.oneOf(isPool ? PAIRS : [...PAIRS, ...PAIRS_OF_HOSTS]),
+        draw.oneOf(isPool ? PAIRS : SIMULATED_PAIRS),
         ...several(stage, 0, 2, everything),
       ]).flat();
     case "swarm": {

@@ -4,21 +4,21 @@ import { placed, type Stage } from "./stage.js";
 
 /** The guest is tens to hundreds of milliseconds behind after a pause of 1 to 5 s. */
 export function migration(stage: Stage): Fault {
-  const { draw } = stage;
+  const { draw, world } = stage;
+  const pauseMs = world === "pool" ? draw.integer(100, 900) : draw.integer(1000, 5000);
   const monotonic = draw.oneOf(["goes-on", "stops"]);
-  return {
-    kind: "migration",
-    ...placed(stage, draw.magnitude(1000, 5000)),
-    behindMs: draw.integer(10, 900),
-    monotonic,
-  };
+  return { kind: "migration", ...placed(stage, pauseMs), behindMs: draw.integer(10, 900), monotonic };
 }
 
 /** Seconds to days; here as long as the scenario lets it. */
 export function suspend(stage: Stage): Fault {
-  const { draw } = stage;
+  const { draw, durationMs } = stage;
   const wall = draw.oneOf(["jumps", "stays-behind"]);
-  return { kind: "suspend", ...placed(stage, draw.magnitude(1000, Math.max(2000, mostBackMs(stage)))), wall };
+  return {
+    kind: "suspend",
+    ...placed(stage, draw.magnitude(Math.min(1000, durationMs / 20), mostBackMs(stage))),
+    wall,
+  };
 }
 
 /** A copy that was rewound further than a steady clock tolerates, 10 s, refuses everything, and nobody sees it. */

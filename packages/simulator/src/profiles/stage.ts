@@ -24,14 +24,18 @@ export interface Placement {
 const FIRST_SHARE = 0.15;
 const LAST_SHARE = 0.75;
 
+/** A thread that is being replaced sees nothing; a fault of real time must outlast that. */
+const THREAD_START_MS = 250;
+
 /**
  * A place for a fault of about this length, short enough for the scenario, long enough for requests to fall into it, in
  * whole milliseconds.
  */
 export function placed(stage: Stage, wantedMs: number): Placement {
-  const { draw, durationMs, gapMs, shards } = stage;
+  const { draw, world, durationMs, gapMs, shards } = stage;
   const longestMs = (LAST_SHARE - FIRST_SHARE) * durationMs;
-  const forMs = Math.ceil(Math.min(longestMs, Math.max(wantedMs, 5 * gapMs)));
+  const leastMs = Math.max(5 * gapMs, world === "pool" ? THREAD_START_MS : 0);
+  const forMs = Math.ceil(Math.min(longestMs, Math.max(wantedMs, leastMs)));
   const atMs = Math.floor(durationMs * FIRST_SHARE + draw.unit() * (longestMs - Math.min(forMs, longestMs)));
   return { atMs, forMs, on: target(draw, shards) };
 }
