@@ -25,7 +25,7 @@ const FIRST_SHARE = 0.15;
 const LAST_SHARE = 0.75;
 
 /** A thread that is being replaced sees nothing; a fault of real time must outlast that. */
-const THREAD_START_MS = 250;
+const THREAD_START_MS = 400;
 
 /**
  * A place for a fault of about this length, short enough for the scenario, long enough for requests to fall into it, in
