@@ -30,6 +30,7 @@ export { durationMsOf } from "./quantity/duration.js";
 export { ratePerSecondOf } from "./quantity/rate.js";
 export { sizeOf } from "./quantity/size.js";
 export { countText, durationText, shareText } from "./quantity/text.js";
+export { timeMsOf } from "./quantity/time.js";
 export { tickOfReading } from "./reading.js";
 export type { Run } from "./run.js";
 export { type SteadyClock, type SteadyClockOptions, steadyClock } from "./steady-clock.js";

@@ -3,6 +3,7 @@ export type { ClockFactory, ClockPlace, ClockSpec } from "./clock-spec.js";
 export type { Delivered, Order, Receive } from "./delivery/delivery.js";
 export { type Encoder, encoderFor } from "./encode/encoder.js";
 export { FORMATS, type Format, headerOf } from "./encode/format.js";
+export { quotedEncoder } from "./encode/quoted.js";
 export { LeaseLostError, LeaseUnavailableError } from "./errors.js";
 export type { Keeper } from "./keeper/keeper.js";
 export type { KeeperOptions } from "./keeper/keeper-options.js";

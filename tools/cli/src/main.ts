@@ -14,10 +14,11 @@ process.stdout.on("error", (error) => {
 });
 process.stderr.on("error", () => {});
 
-const signal = listenForSignals();
+const { signal, endWell } = listenForSignals();
 try {
   const program = createProgram({
     signal,
+    endWell,
     setExitCode: (code) => {
       exitCode = code;
     },

@@ -4,6 +4,7 @@ import { registerDecode } from "./commands/decode.js";
 import { registerGenerate } from "./commands/generate.js";
 import { registerMachines } from "./commands/machines.js";
 import { registerPlan } from "./commands/plan.js";
+import { registerServe } from "./commands/serve.js";
 import { registerSimulate } from "./commands/simulate.js";
 import { registerVerify } from "./commands/verify.js";
 import type { CommandContext } from "./context.js";
@@ -23,6 +24,7 @@ const REGISTRATIONS: readonly RegisterCommand[] = [
   registerMachines,
   registerPlan,
   registerSimulate,
+  registerServe,
 ];
 
 /** The whole command line. Parsing throws commander's errors instead of ending the process. */

@@ -13,32 +13,48 @@ const SAME_MS = 50;
 export class SignalError extends Error {
   readonly exitCode: number;
 
-  constructor(signal: EndingSignal) {
+  constructor(signal: EndingSignal, exitCode: number) {
     super(`stopped by ${signal}`);
     this.name = "SignalError";
-    this.exitCode = EXIT_CODES[signal];
+    this.exitCode = exitCode;
   }
+}
+
+/** What signals do to the running command. */
+export interface Signals {
+  /** Aborted by the first signal, with a {@link SignalError}. */
+  readonly signal: AbortSignal;
+  /** From now on a signal is the command's ordinary end: exit code 0, and this long for its last work. */
+  endWell(cleanupMs: number): void;
 }
 
 /**
  * Listens for SIGINT, SIGTERM and SIGHUP. The first one aborts the returned signal with a {@link SignalError} and leaves
- * 2 s for cleaning up; a second one ends the process at once.
+ * 2 s for cleaning up unless told otherwise; a second one ends the process at once.
  */
-export function listenForSignals(exit: (code: number) => never = process.exit): AbortSignal {
+export function listenForSignals(exit: (code: number) => never = process.exit): Signals {
   const controller = new AbortController();
   let firstMs = 0;
+  let cleanupMs = CLEANUP_MS;
+  let endsWell = false;
   for (const signal of Object.keys(EXIT_CODES) as EndingSignal[]) {
     process.on(signal, () => {
-      const error = new SignalError(signal);
+      const error = new SignalError(signal, endsWell ? 0 : EXIT_CODES[signal]);
       const nowMs = performance.now();
       if (controller.signal.aborted) {
-        if (nowMs - firstMs > SAME_MS) exit(error.exitCode);
+        if (nowMs - firstMs > SAME_MS) exit(EXIT_CODES[signal]);
         return;
       }
       firstMs = nowMs;
-      setTimeout(() => exit(error.exitCode), CLEANUP_MS).unref();
+      setTimeout(() => exit(EXIT_CODES[signal]), cleanupMs).unref();
       controller.abort(error);
     });
   }
-  return controller.signal;
+  return {
+    signal: controller.signal,
+    endWell(ms) {
+      endsWell = true;
+      cleanupMs = ms;
+    },
+  };
 }

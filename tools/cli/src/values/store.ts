@@ -1,6 +1,7 @@
 import type { Layout } from "@shardflake/core";
 import { parseStore, type StoreSpec } from "@shardflake/pool";
 import type { CommonOptions } from "../common-options.js";
+import { InputError } from "../input-error.js";
 import { parseDurationMs } from "./duration.js";
 import { parseLayout } from "./layout.js";
 import { parseWindowMs } from "./window.js";
@@ -30,4 +31,14 @@ export function parseStoreSettings(
     windowMs: parseWindowMs(options.window ?? "6s"),
     waitMs: parseDurationMs(options.wait ?? "20s", "--wait"),
   };
+}
+
+/** @throws InputError `USAGE` when the memory store was taken without saying so */
+export function checkMemoryIsMeant({ storeText }: StoreSettings, unsafeMemory: true | undefined): void {
+  if (storeText !== "memory" || unsafeMemory === true) return;
+  throw new InputError(
+    "USAGE",
+    "Expected --unsafe-memory beside --store memory, got --store memory alone: other processes do not see it, so IDs " +
+      "may repeat across them.",
+  );
 }

@@ -6,7 +6,7 @@ import { parseInteger } from "../../values/integer.js";
 import { parseMachineIds } from "../../values/machine-ids.js";
 import { parsePeriod } from "../../values/period.js";
 import { parseSize } from "../../values/size.js";
-import { parseStoreSettings, type StoreSettings } from "../../values/store.js";
+import { checkMemoryIsMeant, parseStoreSettings, type StoreSettings } from "../../values/store.js";
 import { checkPeriodIsPast, checkRowsArePast } from "./past.js";
 import { readTimes } from "./times.js";
 
@@ -41,13 +41,7 @@ export async function parseGenerateRequest(
 ): Promise<GenerateRequest> {
   const settings = parseStoreSettings(options);
   const { layout } = settings;
-  if (settings.storeText === "memory" && options.unsafeMemory !== true) {
-    throw new InputError(
-      "USAGE",
-      "Expected --unsafe-memory beside --store memory, got --store memory alone: other processes do not see it, so IDs " +
-        "may repeat across them.",
-    );
-  }
+  checkMemoryIsMeant(settings, options.unsafeMemory);
   const integer = (name: keyof GenerateOptions, least: number, most: number): number | undefined => {
     const text = options[name];
     return typeof text === "string" ? parseInteger(text, `--${name}`, least, most) : undefined;
