@@ -7,6 +7,7 @@ export { quotedEncoder } from "./encode/quoted.js";
 export { LeaseLostError, LeaseUnavailableError } from "./errors.js";
 export type { Keeper } from "./keeper/keeper.js";
 export type { KeeperOptions } from "./keeper/keeper-options.js";
+export type { KeeperWarning } from "./keeper/keeper-warning.js";
 export type { AcquireRequest, Lease, WantedWindow } from "./keeper/lease.js";
 export { startLocalKeeper } from "./keeper/local-keeper.js";
 export { createPool } from "./pool/create-pool.js";

@@ -2,12 +2,16 @@ import { type LayoutError, ShardflakeError } from "@shardflake/core";
 import { LeaseUnavailableError } from "../errors.js";
 import { type AcquirePlan, planAcquire } from "../register/acquire.js";
 import { planBackfill } from "../register/backfill.js";
+import { passedOver, passedOverMessage } from "../register/passed-over.js";
 import type { StoredRegister } from "../register/register.js";
 import { Attempts } from "./attempts.js";
 import type { KeeperEffect } from "./keeper-protocol.js";
 import type { AcquireRequest } from "./lease.js";
 import type { Operation, Step, View } from "./operation.js";
 import { isPassing, storeFailure } from "./store-failure.js";
+
+/** A clock that is wrong may be set right while the request waits. */
+const CLOCK_CODES: readonly string[] = ["CLOCK_AHEAD", "CLOCK_BEHIND"];
 
 /** Takes registers, all or none, and waits for them within the bound of the request. */
 export class Acquisition implements Operation {
@@ -21,6 +25,7 @@ export class Acquisition implements Operation {
   private readonly attempts = new Attempts();
   private deadlineMs: number;
   private abandoned: ShardflakeError | null = null;
+  private warnings: readonly KeeperEffect[] = [];
 
   constructor(requestId: number, request: AcquireRequest, holder: string, monotonicMs: number) {
     this.requestId = requestId;
@@ -49,12 +54,13 @@ export class Acquisition implements Operation {
     if (landed !== undefined) return this.granted(view, landed);
     try {
       const plan = this.plan(view);
+      this.warnings = this.warningsOf(view);
       if (plan.kind !== "write") return this.wait(view, this.unavailable(view, plan), waitOf(plan));
       this.attempts.add(plan.writes);
       return { kind: "write", writes: plan.writes };
     } catch (error) {
       if (!(error instanceof ShardflakeError)) throw error;
-      return error.code === "CLOCK_AHEAD" ? this.wait(view, error, view.pace.pollMs) : this.refuse(error);
+      return CLOCK_CODES.includes(error.code) ? this.wait(view, error, view.pace.pollMs) : this.refuse(error);
     }
   }
 
@@ -85,8 +91,17 @@ export class Acquisition implements Operation {
       const { generation, floor, limit, purpose } = register;
       return { datacenterId, machineId, generation, floor, limit, purpose };
     });
-    effects.push({ kind: "granted", requestId: this.requestId, grants });
+    effects.push(...this.warnings, { kind: "granted", requestId: this.requestId, grants });
     return { kind: "finish", effects };
+  }
+
+  private warningsOf({ basis }: View): KeeperEffect[] {
+    const { among, wanted } = this.request;
+    if (wanted.purpose !== "live") return [];
+    return passedOver(basis, among).map((stored) => {
+      const message = passedOverMessage(basis, stored);
+      return { kind: "warned", warning: { code: "FLOOR_FAR_AHEAD", message } };
+    });
   }
 
   private wait(view: View, error: ShardflakeError, waitMs: number): Step {

@@ -1,4 +1,5 @@
 import type { Layout } from "@shardflake/core";
+import { clockOff, wrongLeadMs } from "../register/clock-off.js";
 import { limitAhead } from "../register/limit.js";
 import type { PlanBasis } from "../register/plan.js";
 import type { StoredRegister } from "../register/register.js";
@@ -43,6 +44,7 @@ export class KeeperMachine {
   private operations: Operation[] = [];
   private flight: Flight | null = null;
   private callId = 0;
+  private leadMs = 0;
   private storeClock: { readonly storeNowMs: number; readonly monotonicMs: number } | null = null;
   private effects: KeeperEffect[] = [];
 
@@ -77,6 +79,9 @@ export class KeeperMachine {
       case "abandon":
         this.abandon(monotonicMs);
         return;
+      case "store-time":
+        this.compareClocks(event.storeNowMs, moment);
+        return;
       case "woken":
         if (this.flight !== null && monotonicMs >= this.flight.lostAtMs) {
           this.fail(this.land(), answerLost(this.pace.answerMs), moment);
@@ -96,7 +101,7 @@ export class KeeperMachine {
     }
     operation.failures = 0;
     if (event.kind === "read") {
-      this.storeClock = { storeNowMs: event.storeNowMs, monotonicMs: moment.monotonicMs };
+      this.compareClocks(event.storeNowMs, moment);
       this.effects.push(...this.holdings.reconcile(event.registers));
       this.follow(operation, operation.afterRead(this.view(moment, event.registers, "read")), moment);
     } else if (event.outcome === "conflict") {
@@ -107,6 +112,19 @@ export class KeeperMachine {
       this.effects.push(...this.holdings.reconcile(written));
       this.follow(operation, operation.afterWrite(this.view(moment, []), written), moment);
     }
+  }
+
+  /** A host whose clock is too far from the store's takes itself out, and comes back when the clock is right. */
+  private compareClocks(storeNowMs: number, { nowMs, monotonicMs }: Moment): void {
+    this.storeClock = { storeNowMs, monotonicMs };
+    const leadMs = wrongLeadMs({ ...this.options, nowMs, storeNowMs });
+    const [isWrong, wasWrong] = [leadMs !== 0, this.leadMs !== 0];
+    this.leadMs = leadMs;
+    if (isWrong || wasWrong) this.effects.push({ kind: "clock", leadMs });
+    if (!isWrong || wasWrong) return;
+    const { message } = clockOff(leadMs);
+    const code = leadMs > 0 ? "CLOCK_AHEAD" : "CLOCK_BEHIND";
+    this.effects.push({ kind: "warned", warning: { code, message } });
   }
 
   private conflict(flight: Flight, moment: Moment): void {

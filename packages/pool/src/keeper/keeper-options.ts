@@ -1,6 +1,7 @@
 import { defineLayout, describeValue, type Layout, type LayoutOptions, ShardflakeError } from "@shardflake/core";
 import type { ClockSpec } from "../clock-spec.js";
 import type { StoreSpec } from "../store/store.js";
+import type { KeeperWarning } from "./keeper-warning.js";
 import type { Lease } from "./lease.js";
 import { MAX_WINDOW_MS, MIN_WINDOW_MS } from "./pace.js";
 
@@ -12,12 +13,17 @@ export interface KeeperOptions {
   readonly namespace?: string;
   /** How far limits run ahead of the clock, in milliseconds. Renewed every third of it. @default 6000 */
   readonly windowMs?: number;
-  /** How far a limit may lie ahead of the store's clock, in milliseconds. @default 86400000 */
+  /**
+   * How far this host's clock may be from the store's, and a limit ahead of it, in milliseconds. A host that is further
+   * off issues nothing until its clock is right. @default 86400000
+   */
   readonly maxLeadMs?: number;
   /** The clock of this host; `null` for the system clock. @default null */
   readonly clock?: ClockSpec | null;
   /** Told of leases that a successor has taken, after their slots were closed. @default nobody is told */
   readonly onLost?: (leases: readonly Lease[]) => void;
+  /** Told of what somebody should look at. @default nobody is told */
+  readonly onWarning?: (warning: KeeperWarning) => void;
 }
 
 /** {@link KeeperOptions}, complete, checked and structured-cloneable. */

@@ -1,6 +1,7 @@
 import type { LayoutError, ShardflakeError } from "@shardflake/core";
 import type { MachineId, Purpose, StoredRegister } from "../register/register.js";
 import type { RegisterWrite } from "../store/store.js";
+import type { KeeperWarning } from "./keeper-warning.js";
 import type { AcquireRequest } from "./lease.js";
 
 /** What accompanies every event: the machine reads no clock and no slot, and draws no random number. */
@@ -52,6 +53,8 @@ export type KeeperEvent =
       readonly storeNowMs: number;
     }
   | { readonly kind: "written"; readonly callId: number; readonly outcome: "done" | "conflict" }
+  /** What the store's clock says, told beside a write. */
+  | { readonly kind: "store-time"; readonly storeNowMs: number }
   /** The outcome is not known. */
   | { readonly kind: "failed"; readonly callId: number; readonly error: unknown };
 
@@ -72,5 +75,11 @@ export type KeeperEffect =
   | { readonly kind: "granted"; readonly requestId: number; readonly grants: readonly Grant[] }
   | { readonly kind: "finished"; readonly requestId: number; readonly registers: readonly StoredRegister[] }
   | { readonly kind: "refused"; readonly requestId: number; readonly error: ShardflakeError | LayoutError }
+  /**
+   * This host's clock is so many milliseconds ahead of the store's (behind, where that is negative), which is more than
+   * it may be; 0: it is right again. Until then no slot issues anything new.
+   */
+  | { readonly kind: "clock"; readonly leadMs: number }
+  | { readonly kind: "warned"; readonly warning: KeeperWarning }
   /** Send "woken" at this monotonic time, or earlier; replaces any wish before. */
   | { readonly kind: "wake"; readonly atMonotonicMs: number };

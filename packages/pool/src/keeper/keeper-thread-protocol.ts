@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { WireError } from "../error-wire.js";
 import type { StoredRegister } from "../register/register.js";
 import type { KeeperSettings } from "./keeper-options.js";
+import type { KeeperWarning } from "./keeper-warning.js";
 import type { AcquireRequest, Lease } from "./lease.js";
 
 /** What the keeper's thread is born with. */
@@ -22,6 +23,7 @@ export interface KeeperService {
   acquire(request: AcquireRequest): Promise<Reply<Lease[]>>;
   release(leases: readonly Lease[]): Promise<Reply<void>>;
   inspect(): Promise<Reply<StoredRegister[]>>;
+  storeTimeMs(): Promise<Reply<number>>;
   reserveBackfill(count: number): Promise<Reply<StoredRegister[]>>;
   forceRelease(datacenterId: number, machineId: number): Promise<Reply<StoredRegister>>;
   /** The last call: the thread ends after it. */
@@ -29,7 +31,6 @@ export interface KeeperService {
 }
 
 /** What the thread tells without being asked, by its parent port. */
-export interface LostMessage {
-  readonly kind: "lost";
-  readonly leases: readonly Lease[];
-}
+export type KeeperNotice =
+  | { readonly kind: "lost"; readonly leases: readonly Lease[] }
+  | { readonly kind: "warned"; readonly warning: KeeperWarning };

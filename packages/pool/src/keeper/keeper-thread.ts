@@ -3,7 +3,7 @@ import { ShardflakeError } from "@shardflake/core";
 import { expose } from "comlink";
 import { toWire } from "../error-wire.js";
 import type { Keeper } from "./keeper.js";
-import type { KeeperBirth, KeeperService, LostMessage, Reply } from "./keeper-thread-protocol.js";
+import type { KeeperBirth, KeeperNotice, KeeperService, Reply } from "./keeper-thread-protocol.js";
 import { startLocalKeeper } from "./local-keeper.js";
 
 /** Entry of the keeper's thread: the local keeper and the store's client, behind messages. */
@@ -15,18 +15,24 @@ const service: KeeperService = {
     reply(async () => {
       keeper = await startLocalKeeper({
         ...settings,
-        onLost: (leases) => parentPort?.postMessage({ kind: "lost", leases } satisfies LostMessage),
+        onLost: (leases) => notify({ kind: "lost", leases }),
+        onWarning: (warning) => notify({ kind: "warned", warning }),
       });
     }),
   acquire: (request) => reply(() => running().acquire(request)),
   release: (leases) => reply(() => running().release(leases)),
   inspect: () => reply(() => running().inspect()),
+  storeTimeMs: () => reply(() => running().storeTimeMs()),
   reserveBackfill: (count) => reply(() => running().reserveBackfill(count)),
   forceRelease: (datacenterId, machineId) => reply(() => running().forceRelease(datacenterId, machineId)),
   close: () => reply(() => running().close()),
 };
 
 expose(service, port);
+
+function notify(notice: KeeperNotice): void {
+  parentPort?.postMessage(notice);
+}
 
 async function reply<Value>(work: () => Promise<Value>): Promise<Reply<Value>> {
   try {

@@ -13,6 +13,8 @@ export interface Keeper {
   release(leases: readonly Lease[]): Promise<void>;
   /** Registers of the namespace, for people. */
   inspect(): Promise<StoredRegister[]>;
+  /** What the store's clock says, Unix milliseconds. */
+  storeTimeMs(): Promise<number>;
   /** Sets aside `count` untouched machine IDs for backfill; returns those that are now set aside by this call. */
   reserveBackfill(count: number): Promise<StoredRegister[]>;
   /** Ends whatever claim stands on a machine ID: generation + 1, no limit is lowered. */

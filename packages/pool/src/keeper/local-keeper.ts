@@ -3,7 +3,7 @@ import { openClock } from "../clock-spec.js";
 import { chanceOf } from "../register/chance.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
-import { closeSlot, createSlot, raiseLimit, readSlot } from "../slot/slot.js";
+import { closeSlot, createSlot, markClock, raiseLimit, readSlot } from "../slot/slot.js";
 import { openStore } from "../store/open-store.js";
 import type { RegisterStore, RegisterWrite } from "../store/store.js";
 import { clockReading } from "./clock-reading.js";
@@ -29,10 +29,13 @@ export async function startLocalKeeper(options: KeeperOptions): Promise<Keeper> 
   const settings = keeperSettings(options);
   const clock = await openClock(settings.clock, { kind: "keeper" });
   const store = await openStore(settings.store, clock);
-  const keeper = new LocalKeeper(settings, clock, store, options.onLost ?? (() => {}));
+  const { onLost = () => {}, onWarning = () => {} } = options;
+  const keeper = new LocalKeeper(settings, clock, store, { onLost, onWarning });
   await store.open(settings.namespace, settings.layout);
   return keeper;
 }
+
+type Listeners = Required<Pick<KeeperOptions, "onLost" | "onWarning">>;
 
 type Answer =
   | { readonly kind: "leases"; readonly leases: Lease[] }
@@ -49,25 +52,21 @@ class LocalKeeper implements Keeper {
   private readonly clock: Clock;
   private readonly nowMs: () => number;
   private readonly store: RegisterStore;
-  private readonly onLost: (leases: readonly Lease[]) => void;
+  private readonly listeners: Listeners;
   private readonly machine: KeeperMachine;
   private readonly leases = new Map<string, Lease>();
   private readonly pending = new Map<number, Pending>();
   private requestId = 0;
   private timer: NodeJS.Timeout | undefined;
   private closed: Promise<void> | undefined;
+  private isOver = false;
 
-  constructor(
-    settings: KeeperSettings,
-    clock: Clock,
-    store: RegisterStore,
-    onLost: (leases: readonly Lease[]) => void,
-  ) {
+  constructor(settings: KeeperSettings, clock: Clock, store: RegisterStore, listeners: Listeners) {
     this.settings = settings;
     this.clock = clock;
     this.nowMs = clockReading(clock);
     this.store = store;
-    this.onLost = onLost;
+    this.listeners = listeners;
     this.machine = new KeeperMachine(settings);
   }
 
@@ -90,6 +89,11 @@ class LocalKeeper implements Keeper {
   async inspect(): Promise<StoredRegister[]> {
     this.checkOpen();
     return await this.store.read();
+  }
+
+  async storeTimeMs(): Promise<number> {
+    this.checkOpen();
+    return await this.store.now();
   }
 
   async reserveBackfill(count: number): Promise<StoredRegister[]> {
@@ -117,6 +121,7 @@ class LocalKeeper implements Keeper {
     try {
       await this.giveBack([...this.leases.values()]);
     } finally {
+      this.isOver = true;
       clearTimeout(this.timer);
       await this.store.close();
     }
@@ -155,6 +160,8 @@ class LocalKeeper implements Keeper {
   }
 
   private dispatch(event: KeeperEvent): void {
+    // What comes after the end, such as an answer that was given up, must start nothing.
+    if (this.isOver) return;
     for (const effect of this.machine.handle(event, this.moment())) this.perform(effect);
   }
 
@@ -193,6 +200,12 @@ class LocalKeeper implements Keeper {
       case "refused":
         this.answered(effect.requestId)?.reject(effect.error);
         return;
+      case "clock":
+        for (const lease of this.leases.values()) markClock(lease.slot, effect.leadMs);
+        return;
+      case "warned":
+        queueMicrotask(() => this.listeners.onWarning(effect.warning));
+        return;
       case "wake":
         this.wakeAt(effect.atMonotonicMs);
     }
@@ -200,7 +213,9 @@ class LocalKeeper implements Keeper {
 
   private async read(callId: number): Promise<void> {
     try {
-      const [registers, storeNowMs] = await Promise.all([this.store.read(), this.store.now()]);
+      const registers = await this.store.read();
+      // A store with a clock of its own has just told it.
+      const storeNowMs = await this.store.now();
       this.dispatch({ kind: "read", callId, registers, storeNowMs });
     } catch (error) {
       this.dispatch({ kind: "failed", callId, error });
@@ -212,7 +227,13 @@ class LocalKeeper implements Keeper {
       this.dispatch({ kind: "written", callId, outcome: await this.store.write(writes) });
     } catch (error) {
       this.dispatch({ kind: "failed", callId, error });
+      return;
     }
+    // Renewals read nothing: the clocks are compared beside them. Where that fails, the next renewal does it.
+    await this.store.now().then(
+      (storeNowMs) => this.dispatch({ kind: "store-time", storeNowMs }),
+      () => {},
+    );
   }
 
   private open(grant: Grant): Lease {
@@ -228,7 +249,7 @@ class LocalKeeper implements Keeper {
     this.leases.delete(leaseKey(id));
     closeSlot(lease.slot);
     // The listener may well ask for a new lease at once: let the machine's effects be done first.
-    queueMicrotask(() => this.onLost([lease]));
+    queueMicrotask(() => this.listeners.onLost([lease]));
   }
 
   private answered(requestId: number): Pending | undefined {

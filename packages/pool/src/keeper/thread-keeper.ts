@@ -10,7 +10,7 @@ import { closeSlot, readSlot } from "../slot/slot.js";
 import { threadArguments } from "../thread-arguments.js";
 import type { Keeper } from "./keeper.js";
 import { type KeeperOptions, keeperSettings } from "./keeper-options.js";
-import type { KeeperBirth, KeeperService, LostMessage, Reply } from "./keeper-thread-protocol.js";
+import type { KeeperBirth, KeeperNotice, KeeperService, Reply } from "./keeper-thread-protocol.js";
 import type { AcquireRequest, Lease } from "./lease.js";
 
 const THREAD_FILE: URL = new URL(`./keeper-thread${extname(import.meta.url)}`, import.meta.url);
@@ -33,7 +33,7 @@ export async function startThreadKeeper(options: KeeperOptions): Promise<Keeper>
     transferList: [port2],
     execArgv: threadArguments(),
   });
-  const keeper = new ThreadKeeper(worker, port1, options.onLost ?? (() => {}));
+  const keeper = new ThreadKeeper(worker, port1, options);
   await keeper.start();
   return keeper;
 }
@@ -51,7 +51,7 @@ class ThreadKeeper implements Keeper {
   private calls = 0;
   private closed: Promise<void> | undefined;
 
-  constructor(worker: Worker, port: MessagePort, onLost: (leases: readonly Lease[]) => void) {
+  constructor(worker: Worker, port: MessagePort, { onLost = () => {}, onWarning = () => {} }: KeeperOptions) {
     this.worker = worker;
     this.port = port;
     this.onLost = onLost;
@@ -59,7 +59,10 @@ class ThreadKeeper implements Keeper {
     worker.on("error", (error) => {
       this.crash = error;
     });
-    worker.on("message", (message: LostMessage) => this.lose(message.leases));
+    worker.on("message", (notice: KeeperNotice) => {
+      if (notice.kind === "lost") this.lose(notice.leases);
+      else onWarning(notice.warning);
+    });
     this.ended = once(worker, "exit").then(() => {
       throw this.stopped();
     });
@@ -98,6 +101,11 @@ class ThreadKeeper implements Keeper {
   async inspect(): Promise<StoredRegister[]> {
     this.checkOpen();
     return await this.call(() => this.service.inspect());
+  }
+
+  async storeTimeMs(): Promise<number> {
+    this.checkOpen();
+    return await this.call(() => this.service.storeTimeMs());
   }
 
   async reserveBackfill(count: number): Promise<StoredRegister[]> {

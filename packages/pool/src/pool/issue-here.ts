@@ -42,9 +42,11 @@ export async function issueHere(
   checkFiniteCount(count);
   checkChoice("format", format, FORMATS);
   const settings = poolSettings(options);
-  const { layout, layoutOptions, namespace, store, windowMs, waitMs, among, clock, sequenceStart, signal } = settings;
+  const { layout, layoutOptions, namespace, store, windowMs, maxLeadMs, waitMs, among, clock, sequenceStart } =
+    settings;
+  const { signal, onWarning } = settings;
   await checkIsCurrent(settings);
-  const keeper = await startLocalKeeper({ store, layout, namespace, windowMs, clock });
+  const keeper = await startLocalKeeper({ store, layout, namespace, windowMs, maxLeadMs, clock, onWarning });
   const stopWaiting = (): void => void keeper.close().catch(() => {});
   signal?.addEventListener("abort", stopWaiting, { once: true });
   try {

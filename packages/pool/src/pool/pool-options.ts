@@ -9,6 +9,7 @@ import {
   tickOfReading,
 } from "@shardflake/core";
 import { type ClockSpec, openClock } from "../clock-spec.js";
+import type { KeeperWarning } from "../keeper/keeper-warning.js";
 import type { MachineId } from "../register/register.js";
 import { embeddedStore } from "../store/embedded.js";
 import type { StoreSpec } from "../store/store.js";
@@ -33,12 +34,19 @@ export interface PoolOptions {
   readonly clock?: ClockSpec;
   /** How far a window runs ahead of the clock, in milliseconds. @default 6000 */
   readonly windowMs?: number;
+  /**
+   * How far this host's clock may be from the store's, in milliseconds; further off, nothing is issued until it is right.
+   * At least the window, and a few seconds more where the store is etcd, whose time is coarse. @default 86400000
+   */
+  readonly maxLeadMs?: number;
   /** How long to wait for a machine ID, for the clock to pass a floor, or for a window, in milliseconds. @default 20000 */
   readonly waitMs?: number;
   /** @default "zero" */
   readonly sequenceStart?: SequenceStart;
   /** Ends the wait for machine IDs while the pool starts; {@link Pool.close} ends the pool itself. */
   readonly signal?: AbortSignal;
+  /** Told of what somebody should look at, although the pool goes on. @default nobody is told */
+  readonly onWarning?: (warning: KeeperWarning) => void;
 }
 
 /** {@link PoolOptions}, complete and checked. */
@@ -54,9 +62,11 @@ export interface PoolSettings {
   readonly among: readonly MachineId[] | null;
   readonly clock: ClockSpec | null;
   readonly windowMs: number;
+  readonly maxLeadMs: number;
   readonly waitMs: number;
   readonly sequenceStart: SequenceStart;
   readonly signal: AbortSignal | undefined;
+  readonly onWarning: (warning: KeeperWarning) => void;
 }
 
 const NAMES: readonly (keyof PoolOptions)[] = [
@@ -69,9 +79,11 @@ const NAMES: readonly (keyof PoolOptions)[] = [
   "machineIds",
   "clock",
   "windowMs",
+  "maxLeadMs",
   "waitMs",
   "sequenceStart",
   "signal",
+  "onWarning",
 ];
 
 /** More threads than this are a mistake: each costs about 10 MB. */
@@ -103,6 +115,9 @@ export function poolSettings(options: PoolOptions): PoolSettings {
   }
   if (sequenceStart !== "zero" && sequenceStart !== "random")
     throw invalid("sequenceStart", '"zero" or "random"', sequenceStart);
+  const windowMs = integer("windowMs", options.windowMs ?? 6000, 10, 86_400_000);
+  const { onWarning = () => {} } = options;
+  if (typeof onWarning !== "function") throw invalid("onWarning", "a function that takes warnings", onWarning);
   return {
     shards,
     lanes,
@@ -112,10 +127,12 @@ export function poolSettings(options: PoolOptions): PoolSettings {
     store: checkSpec("store", options.store ?? embeddedStore()),
     among,
     clock: options.clock === undefined ? null : checkSpec("clock", options.clock),
-    windowMs: integer("windowMs", options.windowMs ?? 6000, 10, 86_400_000),
+    windowMs,
+    maxLeadMs: integer("maxLeadMs", options.maxLeadMs ?? 86_400_000, windowMs, Number.MAX_SAFE_INTEGER),
     waitMs: integer("waitMs", options.waitMs ?? 20_000, 0, Number.MAX_SAFE_INTEGER),
     sequenceStart,
     signal: options.signal,
+    onWarning,
   };
 }
 

@@ -51,9 +51,9 @@ const MANY_SHARDS = 8;
 
 /** @throws as `createPool` */
 export async function startPool(settings: PoolSettings): Promise<Pool> {
-  const { store, layout, namespace, windowMs, clock } = settings;
+  const { store, layout, namespace, windowMs, maxLeadMs, clock, onWarning } = settings;
   await checkIsCurrent(settings);
-  const keeper = await startThreadKeeper({ store, layout, namespace, windowMs, clock });
+  const keeper = await startThreadKeeper({ store, layout, namespace, windowMs, maxLeadMs, clock, onWarning });
   // A pool nobody waits for any more gives up waiting for machine IDs, too.
   const abort = (): void => void keeper.close().catch(() => {});
   settings.signal?.addEventListener("abort", abort, { once: true });

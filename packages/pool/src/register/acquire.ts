@@ -1,7 +1,8 @@
 import { tickAt, tickStartMs } from "@shardflake/core";
 import type { RegisterWrite } from "../store/store.js";
 import { candidates } from "./candidates.js";
-import { checkLifetime, clockAhead, isWithinLead, limitAhead } from "./limit.js";
+import { clockOff, wrongLeadMs } from "./clock-off.js";
+import { checkLifetime, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
 import type { MachineId, StoredRegister } from "./register.js";
 
@@ -33,12 +34,14 @@ const MOST_SPREAD = SPREAD ** 3;
  * more blocks of `count` registers in that order: a thousand processes are done in some rounds instead of a thousand.
  *
  * @throws ShardflakeError `CLOCK_AHEAD`, `MACHINE_ID_INVALID`
+ * @throws ClockError `CLOCK_BEHIND`
  * @throws LayoutError `LIFETIME_OVER`
  */
 export function planAcquire(basis: PlanBasis, request: LiveRequest): AcquirePlan {
   checkLifetime(basis.layout, basis.nowMs);
   const limit = limitAhead(basis.layout, basis.nowMs, basis.windowMs);
-  if (!isWithinLead(basis, limit)) throw clockAhead(basis);
+  const leadMs = wrongLeadMs(basis);
+  if (leadMs !== 0) throw clockOff(leadMs);
   const tick = tickAt(basis.layout, basis.nowMs);
   const choice = candidates(basis.layout, basis.registers, request.among);
   const live = choice.written.filter((stored) => stored.register.purpose === "live");

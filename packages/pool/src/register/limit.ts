@@ -1,4 +1,4 @@
-import { type Layout, LayoutError, ShardflakeError, tickAt } from "@shardflake/core";
+import { type Layout, LayoutError, tickAt } from "@shardflake/core";
 import type { PlanBasis } from "./plan.js";
 
 /** The limit one window ahead of a time, within the timestamp section. */
@@ -21,15 +21,6 @@ export function checkLifetime(layout: Layout, nowMs: number): void {
 /** Whether a limit lies no further ahead of the store's clock than it may. */
 export function isWithinLead(basis: PlanBasis, limit: number): boolean {
   return limit <= tickAt(basis.layout, basis.storeNowMs + basis.maxLeadMs);
-}
-
-/** The error for a clock so far ahead that its limit would burn the register until the true time has caught up. */
-export function clockAhead(basis: PlanBasis): ShardflakeError {
-  return new ShardflakeError(
-    "CLOCK_AHEAD",
-    `Expected a clock at most ${basis.maxLeadMs} ms ahead of the store's, ${isoOf(basis.storeNowMs)}, ` +
-      `got ${isoOf(basis.nowMs)}. No window was taken. Set this host's clock.`,
-  );
 }
 
 /** ISO 8601, or the number itself where a Date cannot express it. */

@@ -1,7 +1,8 @@
 import { describeValue, ShardflakeError, type Window } from "@shardflake/core";
 import { LeaseLostError } from "../errors.js";
 import type { Lease } from "../keeper/lease.js";
-import { LAST, LIMIT, OWNER, TICKET } from "./slot.js";
+import { clockOff } from "../register/clock-off.js";
+import { LAST, LEAD, LIMIT, OWNER, TICKET } from "./slot.js";
 
 /**
  * Opens the window of a lease for one generator. A lease is a ticket for a single use: two generators on one machine
@@ -41,8 +42,12 @@ class SlotWindow implements Window {
     this.checkOwner();
   }
 
-  /** @throws LeaseLostError `LEASE_LOST` when the slot is closed; nothing above an earlier answer may be issued then */
+  /**
+   * @throws LeaseLostError `LEASE_LOST` when the slot is closed; nothing above an earlier answer may be issued then
+   * @throws ShardflakeError `CLOCK_AHEAD`, ClockError `CLOCK_BEHIND` while this host's clock is wrong
+   */
   admit(tick: number): number {
+    if (tick > this.admitted) this.checkClock();
     const limit = Number(Atomics.load(this.fields, LIMIT));
     const allowed = Math.min(tick, limit);
     if (allowed <= this.admitted) {
@@ -55,6 +60,11 @@ class SlotWindow implements Window {
     this.checkOwner();
     this.admitted = allowed;
     return allowed;
+  }
+
+  private checkClock(): void {
+    const leadMs = Number(Atomics.load(this.fields, LEAD));
+    if (leadMs !== 0) throw clockOff(leadMs);
   }
 
   private checkOwner(): void {

@@ -18,7 +18,8 @@ export const TICKET = 3;
 export const ISSUED = 4;
 export const WAITS = 5;
 export const STEPS = 6;
-const FIELDS = 7;
+export const LEAD = 7;
+const FIELDS = 8;
 
 const CLOSED = 0n;
 
@@ -40,6 +41,14 @@ export function raiseLimit(slot: Slot, limit: number): void {
     const current = Atomics.load(fields, LIMIT);
     if (current >= wanted || Atomics.compareExchange(fields, LIMIT, current, wanted) === current) return;
   }
+}
+
+/**
+ * Says that the clock of this host is wrong: by how many milliseconds it is ahead of the store's, or behind where that is
+ * negative. Nothing new is issued until it says 0.
+ */
+export function markClock(slot: Slot, leadMs: number): void {
+  Atomics.store(new BigInt64Array(slot), LEAD, BigInt(leadMs < 0 ? Math.floor(leadMs) : Math.ceil(leadMs)));
 }
 
 /** Closes the slot for ever and returns the highest tick its holder may have issued. */

@@ -130,11 +130,28 @@ describe("renewal", () => {
     host.stepMs = 365 * 86_400_000;
     world.pass(WINDOW_MS / 3);
     world.settle();
+    expect(host.warned).toEqual(["CLOCK_AHEAD"]);
+    const { window } = host.leases[0]!;
+    expect(() => window.admit(world.nowMs(host))).toThrow(expect.objectContaining({ code: "CLOCK_AHEAD" }));
     expect(versions(world)[0]).toBe(before! + 1);
     expect([...world.registers.values()][0]!.register.limit).toBe(limit);
     host.stepMs = 0;
     world.calm(WINDOW_MS);
     expect(leastLeft(world, host)).toBeGreaterThan(WINDOW_MS / 2);
+    expect(window.admit(world.nowMs(host))).toBe(world.nowMs(host));
+    expect(host.warned).toHaveLength(1);
+  });
+
+  it("takes a host out whose clock is a year behind, by what a write tells of the store's clock", () => {
+    const { world, host } = holding(1);
+    const { window } = host.leases[0]!;
+    host.stepMs = -365 * 86_400_000;
+    world.tell(host, { kind: "store-time", storeNowMs: world.trueMs });
+    expect(host.warned).toEqual(["CLOCK_BEHIND"]);
+    expect(() => window.admit(world.trueMs)).toThrow(expect.objectContaining({ code: "CLOCK_BEHIND" }));
+    host.stepMs = 0;
+    world.tell(host, { kind: "store-time", storeNowMs: world.trueMs });
+    expect(window.admit(world.trueMs)).toBe(world.trueMs);
   });
 
   it("runs ahead of a holder whose clock is ahead of the keeper's", () => {
@@ -248,6 +265,17 @@ describe("acquire", () => {
     world.acquire(host, 1, 0);
     world.settle();
     expect(host.refused.map(({ code }) => code)).toEqual(["CLOCK_AHEAD"]);
+    expect(world.registers.size).toBe(0);
+  });
+
+  it("refuses a clock that is more than a day behind the store's", () => {
+    const world = new World(1);
+    const host = world.hosts[0]!;
+    world.trueMs += 2 * 86_400_000;
+    host.stepMs = -86_400_001;
+    world.acquire(host, 1, 0);
+    world.settle();
+    expect(host.refused.map(({ code }) => code)).toEqual(["CLOCK_BEHIND"]);
     expect(world.registers.size).toBe(0);
   });
 

@@ -6,7 +6,7 @@ import type { Lease } from "../../src/keeper/lease.js";
 import { chanceOf } from "../../src/register/chance.js";
 import { machineKey } from "../../src/register/machine-id.js";
 import type { StoredRegister } from "../../src/register/register.js";
-import { closeSlot, createSlot, raiseLimit, readSlot } from "../../src/slot/slot.js";
+import { closeSlot, createSlot, markClock, raiseLimit, readSlot } from "../../src/slot/slot.js";
 import { openShardWindow } from "../../src/slot/slot-window.js";
 import { ClaimObserver } from "../../src/store/claims.js";
 import type { RegisterWrite } from "../../src/store/store.js";
@@ -54,6 +54,7 @@ export class Host {
   readonly refused: { readonly requestId: number; readonly code: string }[] = [];
   readonly finished: number[] = [];
   readonly lost: string[] = [];
+  readonly warned: string[] = [];
   wakeAtMs: number = Number.POSITIVE_INFINITY;
   stepMs = 0;
   paused = false;
@@ -270,6 +271,12 @@ export class World {
         return;
       case "refused":
         host.refused.push({ requestId: effect.requestId, code: effect.error.code });
+        return;
+      case "clock":
+        for (const { lease } of host.leases) markClock(lease.slot, effect.leadMs);
+        return;
+      case "warned":
+        host.warned.push(effect.warning.code);
         return;
       case "wake":
         host.wakeAtMs = effect.atMonotonicMs;

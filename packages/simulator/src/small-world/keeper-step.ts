@@ -113,6 +113,9 @@ function perform(protocol: Protocol, process: Process, effect: KeeperEffect, { t
     case "refused":
       return effect.requestId === ACQUIRE ? { ...process, wanting: false, memory: null } : process;
     case "finished":
+    // A wrong clock only keeps a holder from issuing: without that word there is more to find.
+    case "clock":
+    case "warned":
       return process;
     case "wake":
       return { ...process, wakeAtMs: effect.atMonotonicMs };

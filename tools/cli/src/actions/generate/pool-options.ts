@@ -1,9 +1,10 @@
-import type { PoolOptions } from "@shardflake/pool";
+import type { KeeperWarning, PoolOptions } from "@shardflake/pool";
+import { warningLine } from "../../warning.js";
 import type { GenerateRequest } from "./request.js";
 
 /** The request's options in the pool's words. */
 export function poolOptionsOf(request: GenerateRequest, signal: AbortSignal): PoolOptions {
-  const { layout, store, namespace, windowMs, waitMs, shards, lanes, datacenterId, machineIds } = request;
+  const { layout, store, namespace, windowMs, waitMs, shards, lanes, datacenterId, machineIds, quiet } = request;
   return {
     layout,
     store,
@@ -12,8 +13,13 @@ export function poolOptionsOf(request: GenerateRequest, signal: AbortSignal): Po
     waitMs,
     lanes,
     signal,
+    ...(quiet ? {} : { onWarning: warn }),
     ...(shards === undefined ? {} : { shards }),
     ...(datacenterId === undefined ? {} : { datacenterId }),
     ...(machineIds === undefined ? {} : { machineIds }),
   };
+}
+
+function warn({ code, message }: KeeperWarning): void {
+  process.stderr.write(warningLine(message, code));
 }
