@@ -19,10 +19,10 @@ describe("keepers against lost, late, repeated and reordered answers, pauses and
       }),
       { numRuns: RUNS },
     );
-    // Otherwise nothing was put to the test.
+    // Otherwise nothing was put to the test. About 115 leases are lost in 2000 runs, give or take 13.
     expect(ticks).toBeGreaterThan(10 * RUNS);
     expect(takeovers).toBeGreaterThan(RUNS / 2);
-    expect(lost).toBeGreaterThan(RUNS / 20);
+    expect(lost).toBeGreaterThan(RUNS / 40);
   }, 60_000);
 
   const mutants: Record<string, () => Mutation> = {

@@ -128,7 +128,9 @@ export class World {
         seat.last = tick;
         this.recordIssue(host, key, seat.lease.generation, tick);
       } catch (error) {
-        if ((error as { code?: string }).code !== "LEASE_LOST") throw error;
+        const { code } = error as { readonly code?: string };
+        if (code === "CLOCK_AHEAD" || code === "CLOCK_BEHIND") continue;
+        if (code !== "LEASE_LOST") throw error;
         host.leases.splice(host.leases.indexOf(seat), 1);
       }
     }
@@ -174,6 +176,7 @@ export class World {
     if (call?.applied == null || call.host.paused) return;
     if (keep === "once") this.calls.splice(index, 1);
     this.tellOf(call, call.applied);
+    if (call.effect.kind === "write") this.tell(call.host, { kind: "store-time", storeNowMs: this.trueMs });
   }
 
   /** The caller hears of a failure; whether the store will still carry it out is open. */
