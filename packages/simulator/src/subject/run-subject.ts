@@ -1,4 +1,4 @@
-import { defineLayout, describeValue, type LayoutOptions } from "@shardflake/core";
+import { defineLayout, type LayoutOptions } from "@shardflake/core";
 import { createChecks } from "../check/checks.js";
 import { Audience } from "../observation/audience.js";
 import type { Observer } from "../observation/observer.js";
@@ -6,15 +6,14 @@ import type { Outcome } from "../outcome/outcome.js";
 import { interruptionsOf } from "../scenario/interruptions.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { TraceHash } from "../virtual/trace-hash.js";
+import { cannotLoad } from "./cannot-load.js";
 import { denseRanks } from "./dense-ranks.js";
-import { type FoundSubject, findSubject } from "./find-subject.js";
+import { findSubject } from "./find-subject.js";
 import { aboutTexts, judge } from "./judge.js";
 import type { Life } from "./life.js";
 import { type LivedThrough, liveThrough } from "./live-through.js";
 import { livesOf } from "./lives-of.js";
-import { SubjectError } from "./subject-error.js";
 import { tellLives } from "./tell-lives.js";
-import type { Unloadable } from "./thread/messages.js";
 
 /** How a subject is run. */
 export interface SimulateSubjectOptions {
@@ -106,18 +105,4 @@ async function judged(
     reads: lived.reads,
     extent: lived.ends.includes("out-of-time") ? "cut-short" : "whole",
   });
-}
-
-function cannotLoad(found: FoundSubject, nameOrFile: string, { code, message }: Unloadable): SubjectError {
-  const { ready } = found;
-  if (ready !== null && code === "ERR_MODULE_NOT_FOUND" && message.includes(`'${ready.packageName}'`)) {
-    return new SubjectError(
-      "SUBJECT_NOT_INSTALLED",
-      `Expected the package ${ready.packageName} to be installed. Run: npm install --save-dev ${ready.packageName}@${ready.version}`,
-    );
-  }
-  return new SubjectError(
-    "SUBJECT_INVALID",
-    `Expected ${describeValue(nameOrFile)} to be a module that makes a generator, but: ${message}`,
-  );
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { simulateSubject } from "../../dist/subject/run-subject.js";
 import type { InvariantName, Outcome } from "../../src/outcome/outcome.js";
 import type { Fault } from "../../src/scenario/fault.js";
@@ -93,6 +93,16 @@ test("errors are refusals, counted by name", async () => {
   expect(outcome.refused).toBe(coverage.throws);
   expect(coverage["throws:RangeError: no ID at #"]).toBeGreaterThan(140);
   expect(coverage["throws:Error: busy"]).toBeGreaterThan(140);
+});
+
+test("errors that nobody catches are counted and end nothing, and what a subject prints is not shown", async () => {
+  const printed = [vi.spyOn(process.stdout, "write"), vi.spyOn(process.stderr, "write")];
+  const outcome = await run("stray.mjs", { shards: 1, load: { kind: "steady", idsPerSecond: 500 } });
+  const shown = printed.flatMap(({ mock }) => mock.calls).join();
+  vi.restoreAllMocks();
+  expect(outcome.verdict).toBe("pass");
+  expect(outcome.coverage["uncaught-errors"]).toBe(2);
+  expect(shown).not.toContain("an ID");
 });
 
 test("IDs of every shape are read, and what is none is a violation", async () => {
