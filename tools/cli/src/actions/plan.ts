@@ -8,7 +8,13 @@ import { choicesJson } from "./plan/choices-json.js";
 import { parsePlanRequest } from "./plan/request.js";
 
 /** Answers what a layout gives, or which layouts can do what is needed. */
-export async function plan(options: PlanOptions, { setExitCode }: CommandContext): Promise<void> {
+export async function plan(options: PlanOptions, { signal, setExitCode }: CommandContext): Promise<void> {
+  if (options.open) {
+    const { planLink } = await import("./plan/plan-link.js");
+    const { openPage } = await import("./plan/open-page.js");
+    await openPage(planLink(options), signal);
+    return;
+  }
   const request = parsePlanRequest(options);
   const output = openOutput();
   const write = (document: object, text: () => string): Promise<void> =>

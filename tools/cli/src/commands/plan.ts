@@ -15,6 +15,7 @@ export interface PlanOptions extends CommonOptions {
   readonly maxWaitP99?: string;
   readonly tick?: string;
   readonly json?: true;
+  readonly open?: true;
 }
 
 export function registerPlan(program: Command, context: CommandContext): void {
@@ -34,7 +35,8 @@ export function registerPlan(program: Command, context: CommandContext): void {
     )
     .option("--tick <durations>", "which layout: lengths of a tick to choose from (default: 1ms,10ms,1s)")
     .option("--js-safe", "which layout: at most 53 bits, so that every ID is exact as a JavaScript number")
-    .option("--json", "one JSON document, unrounded");
+    .option("--json", "one JSON document, unrounded")
+    .option("--open", "serve the planner page on loopback, with this plan on it, and open it");
   addCommonOptions(command, "no-store")
     .addHelpText(
       "after",
@@ -44,6 +46,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
         "  $ shardflake plan --layout twitter --rate 10k/s --machines 40 --burst 5000",
         "  $ shardflake plan --rate 10k/s --datacenters 32 --machines 32 --years 69",
         "  $ shardflake plan --rate 10k/s --peak 4x --datacenters 2 --machines 20 --js-safe",
+        "  $ shardflake plan --open",
         "",
         "Exits with 1 when no layout can do what is needed; the nearest ones are named.",
       ].join("\n"),

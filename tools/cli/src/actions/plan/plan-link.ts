@@ -1,0 +1,21 @@
+import { chooseLayout } from "@shardflake/core";
+import { linkFor } from "@shardflake/planner/link";
+import type { PlanOptions } from "../../commands/plan.js";
+import { parseLayout } from "../../values/layout.js";
+import { layoutOf } from "./choices-json.js";
+import { parsePlanRequest } from "./request.js";
+
+/**
+ * The link of the plan that the options ask about: of the layout that was given, or of the first one that can do what is
+ * needed. Without a rate there is no load to plan for, and the page has its own.
+ *
+ * @throws as {@link parsePlanRequest}
+ */
+export function planLink(options: PlanOptions): string {
+  if (options.rate === undefined) return linkFor(parseLayout(options.layout, options.epoch), undefined);
+  const request = parsePlanRequest(options);
+  if (request.kind === "layout") return linkFor(request.layout, request.load);
+  const choices = chooseLayout(request.requirements);
+  const { lengths } = choices.kind === "some" ? choices.ranked[0]! : choices.misses[0]!;
+  return linkFor(layoutOf(lengths, request.requirements.epochMs), request.load);
+}
