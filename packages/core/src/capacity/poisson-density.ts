@@ -18,7 +18,8 @@ export function lnPoissonDensity(k: number, mean: number): number {
  */
 export function deviance(k: number, mean: number): number {
   const e = (mean - k) / k;
-  if (Math.abs(e) > 0.1) return k * (e - Math.log1p(e));
+  // Not as ln(1 + e): where the mean is a small part of k, 1 + e would have lost most of it.
+  if (Math.abs(e) > 0.1) return k * (e + Math.log(k / mean));
   const v = e / (2 + e);
   const square = v * v;
   let rest = 0;

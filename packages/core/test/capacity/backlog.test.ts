@@ -2,25 +2,26 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backlogOf } from "../../src/index.js";
 import { backlogByRoots, lnBacklogBySum } from "./oracle/backlog.js";
-import { LN_SMALLEST, MEANS, SEQUENCE_BITS } from "./oracle/range.js";
+import { backlogError } from "./oracle/errors.js";
+import { MEANS, SEQUENCE_BITS } from "./oracle/range.js";
 
-const SHARES = [0.1, 0.5, 0.7, 0.9, 0.95, 0.99, 0.999];
+const SHARES = [0.1, 0.5, 0.7, 0.9, 0.95, 0.99];
+
+/** Where the reference takes many seconds so near the ceiling, the soak has it. */
+const MOST_SHARE = (sequenceBits: number): number => (sequenceBits === 17 || sequenceBits === 18 ? 0.998 : 0.999);
 
 describe("the mean backlog", () => {
   it.each(SEQUENCE_BITS)(
     "agrees with 45 digits of Spitzer's sum, or of the roots, to 1e-9 at %d bits",
     (sequenceBits) => {
       const idsPerTick = 2 ** sequenceBits;
-      const means = [...MEANS, ...SHARES.map((share) => share * idsPerTick)];
-      for (const mean of means.filter((mean) => mean <= Math.min(0.999 * idsPerTick, 1.05e6))) {
-        const lnDirect = lnDirectBacklog(mean, idsPerTick);
-        const { meanIds, lnMeanIds } = stable(mean, idsPerTick);
-        if (lnDirect >= LN_SMALLEST) expect(Math.abs(meanIds / Math.exp(lnDirect) - 1)).toBeLessThan(1e-9);
-        // A value of 1e-9 relative is a logarithm of 1e-9 absolute.
-        expect(Math.abs(lnMeanIds - lnDirect)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(lnDirect)));
+      const most = MOST_SHARE(sequenceBits);
+      const means = [...MEANS, ...[...SHARES, most].map((share) => share * idsPerTick)];
+      for (const mean of means.filter((mean) => mean <= Math.min(most * idsPerTick, 1.05e6))) {
+        expect(backlogError(mean, idsPerTick)).toBeLessThan(1e-9);
       }
     },
-    30_000,
+    60_000,
   );
 
   it("agrees whichever way the reference is computed", () => {
@@ -85,12 +86,4 @@ function stable(mean: number, idsPerTick: number): Extract<ReturnType<typeof bac
   const backlog = backlogOf(mean, idsPerTick);
   if (backlog.kind === "stable") return backlog;
   throw new Error(`${mean} of ${idsPerTick} is unstable`);
-}
-
-/** The sum where it has few terms, the roots where there are few of those: one of the two always is. */
-function lnDirectBacklog(mean: number, idsPerTick: number): number {
-  const decay = idsPerTick * (mean / idsPerTick - 1 - Math.log(mean / idsPerTick));
-  const termsOfSum = 25 / decay;
-  const sum = termsOfSum < 150 ? lnBacklogBySum(mean, idsPerTick, 1000) : undefined;
-  return sum ?? Math.log(backlogByRoots(mean, idsPerTick));
 }

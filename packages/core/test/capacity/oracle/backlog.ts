@@ -14,7 +14,7 @@ export function lnBacklogBySum(meanPerTick: number, idsPerTick: number, mostTerm
     term = numberOf({ mantissa: over(mantissa, first.mantissa), exponent: exponent - first.exponent }) / n;
     sum += term;
     // Terms fall at least geometrically, so what is left is below this.
-    if (term * term < 1e-11 * sum * (before - term)) return lnValueOf(first) + Math.log(sum);
+    if (term * term < 1e-12 * sum * (before - term)) return lnValueOf(first) + Math.log(sum);
   }
   return undefined;
 }
