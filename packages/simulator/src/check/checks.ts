@@ -110,7 +110,7 @@ class CombinedChecks implements Checks {
     const { machine } = seat.tenure;
     const isShared = machine.tenures.some(({ generation }, at, all) => generation === all[at + 1]?.generation);
     if (machine.isLookedUp) this.#lookups.enter(seat);
-    else if (isShared || seat.tenure.seats.length > 1) this.#lookups.start(machine);
+    else if (isShared) this.#lookups.start(machine);
     if (this.#kind === "windowed") this.#windows.held(seat, atMs);
   }
 

@@ -127,13 +127,7 @@ export class KSorted {
     if (radius <= this.radius) return;
     this.radius = radius;
     const followed = this.#place - 2 - radius;
-    let [from, to] = [-1, this.#count];
-    while (to - from > 1) {
-      const middle = (from + to) >> 1;
-      if ((this.#places[middle] as number) <= followed) from = middle;
-      else to = middle;
-    }
-    this.#lag = from;
+    while (this.#lag >= 0 && (this.#places[this.#lag] as number) > followed) this.#lag--;
   }
 
   /** The first step with an ID above this one. */

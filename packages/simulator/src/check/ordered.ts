@@ -11,9 +11,9 @@ import type { Sighting } from "./sighting.js";
  * If a was completed more than 2 ε + q before b was requested, a < b; ε is the larger error of their clocks, q a tick.
  *
  * Nothing has to be compared as long as the ticks are true to the clocks. If a's tick starts at most a's error after its
- * completion, and b's more than b's error and a tick less before its request, then
+ * completion, and b's at most b's error and a tick before its request, then
  *
- *   start(b) - start(a) > (requested(b) - error(b) - q) - (completed(a) + error(a)) ≥ Δ - 2 ε - q > 0.
+ *   start(b) - start(a) ≥ (requested(b) - error(b) - q) - (completed(a) + error(a)) ≥ Δ - q - 2 ε > 0.
  *
  * So in a pair that is out of order, a is ahead of its clock, or b behind; from the first such ID on, they are looked for
  * among all that is remembered. With completed(a) + 2 error(a) as the time when a settles, the statement is about those
@@ -44,7 +44,7 @@ export class Ordered {
     const { tickStartMs, errorMs } = sighting;
     // The sign bit is no part of the tick, and makes an ID larger than every tick does.
     const isAhead = tickStartMs > sighting.completedMs + errorMs || sighting.high >= 2 ** 31;
-    const isBehind = tickStartMs <= sighting.requestedMs - errorMs - this.#tickMs;
+    const isBehind = tickStartMs < sighting.requestedMs - errorMs - this.#tickMs;
     if (isAhead || isBehind || this.#precedents !== null) this.#compare(sighting, isAhead, isBehind);
   }
 

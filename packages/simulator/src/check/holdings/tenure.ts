@@ -7,8 +7,8 @@ export interface Machine {
   /** By generation, ascending. */
   readonly tenures: Tenure[];
   /**
-   * Whether each of its IDs is looked up: because copies share it, or because an ID came that was not larger than all
-   * before it and smaller than all of later generations.
+   * Whether each of its IDs is looked up: because two holders share a generation, or because an ID came that was not
+   * larger than all before it and smaller than all of later generations.
    */
   isLookedUp: boolean;
   /** Halves of its largest ID that is not in the history any more; -1 as long as none was forgotten. */
