@@ -28,7 +28,15 @@ export async function startProgress({ unit, total, quiet }: ProgressOptions): Pr
     gracefulExit: false,
   });
   bar.start(total, 0);
-  return { update: (done) => bar.update(done), stop: () => bar.stop() };
+  let shown = 0;
+  return {
+    // A repeated value is taken for a standstill, and what is left for infinite.
+    update(done) {
+      if (done !== shown) bar.update(done);
+      shown = done;
+    },
+    stop: () => bar.stop(),
+  };
 }
 
 /** https://no-color.org: any value but the empty one turns colour off. */

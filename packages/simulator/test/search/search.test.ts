@@ -3,6 +3,7 @@ import type { Ran } from "../../src/run/run-messages.js";
 import { scenarioFrom } from "../../src/run/scenario-source.js";
 import type { Fault } from "../../src/scenario/fault.js";
 import { type SearchOptions, search } from "../../src/search/search.js";
+import { shrink } from "../../src/search/shrink/shrink.js";
 import { ranWith, restartAfterStep, scenarioWith } from "./planted.js";
 
 const never = new AbortController().signal;
@@ -41,6 +42,20 @@ describe("a search", () => {
       "fault:pause": result.tally.runs - 1,
       "fault:restart": result.tally.runs,
     });
+  });
+
+  it("finds what shrinks to the two faults that the bug needs", async () => {
+    const noise = (seed: number): Fault[] =>
+      Array.from({ length: 20 }, (_, n) => ({ kind: "pause", atMs: 9000 * n + (seed % 100), forMs: 7, on: "all" }));
+    const noisy: SearchOptions["sourceOf"] = (seed) => {
+      const { faults } = scenarioFrom(sourceOf(seed));
+      return { kind: "given", scenario: scenarioWith([...noise(seed), ...faults], { seed }) };
+    };
+    const result = await search({ ...options, sourceOf: noisy });
+    expect(result.ran?.outcome.scenario.faults).toHaveLength(22);
+    const shrunk = await shrink(result.ran!, { ...options, mostRuns: 1000, onProgress: () => {} });
+    expect(shrunk).toMatchObject({ invariant: "unique", end: "minimal" });
+    expect(shrunk.ran.outcome.scenario.faults.map(({ kind }) => kind)).toEqual(["step", "restart"]);
   });
 
   it("goes on with seed 0 after the last one", async () => {

@@ -11,7 +11,7 @@ const directory = mkdtempSync(join(tmpdir(), "simulate-test-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 const path = (name: string): string => join(directory, name);
 
-mkdirSync(path("temporary"));
+for (const name of ["temporary", "written"]) mkdirSync(path(name));
 
 /** Ten seconds with a step and a restart on two shards: a tenth of a second of work. */
 const SCENARIO = {
@@ -62,7 +62,7 @@ interface Document {
 
 const documentOf = (stdout: string): Document => JSON.parse(stdout) as Document;
 
-describe("shardflake simulate", () => {
+describe.concurrent("shardflake simulate", () => {
   it("passes a scenario, with the promised document and nothing else", async () => {
     const { code, stdout, stderr } = await runCommand(["simulate", scenarioFile, "--json"]);
     expect(stderr).toBe("");
@@ -97,7 +97,7 @@ describe("shardflake simulate", () => {
   });
 
   it("writes the scenario, which gives the same trace, and a page", async () => {
-    const [save, report] = [path("saved it's.json"), path("report.html")];
+    const [save, report] = [path("written/saved it's.json"), path("written/report.html")];
     const args = [
       "simulate",
       "--profile",
@@ -117,7 +117,7 @@ describe("shardflake simulate", () => {
     const again = documentOf((await runShell(`${first.replay} --json`)).stdout);
     expect(first.replay).toContain("saved it");
     expect({ ...again, replay: first.replay }).toEqual(first);
-    expect(readdirSync(directory).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    expect(readdirSync(path("written")).sort()).toEqual(["report.html", "saved it's.json"]);
   });
 
   it("runs the real pool, which leaves no trace behind", async () => {
