@@ -211,7 +211,8 @@ class WindowedGenerator implements Generator {
       if (this.nextSequence < this.sequenceEnd) return 0;
       if (tick >= 0) return Math.max(this.lastTickEndMs - ms, SHORTEST_SLEEP_MS);
     }
-    tickOfReading(this.layout, ms);
+    // Outside the layout there is only an error to be thrown, which says what is wrong.
+    if (!(tick >= 0 && tick <= this.layout.maxTick)) tickOfReading(this.layout, ms);
     // An ID below the tick of its request would not be honest, so part of a window is as good as none.
     if (!(this.window.admit(tick) >= tick)) return WINDOW_POLL_MS;
     this.enterTick(tick);

@@ -227,8 +227,12 @@ export class KeeperMachine {
     storeClock: View["storeClock"] = "estimated",
   ): View {
     const { monotonicMs, lasts } = moment;
+    // Written out: a spread that is added to was most of what an event costs.
+    const { layout, windowMs, maxLeadMs } = this.options;
     const basis: PlanBasis = {
-      ...this.options,
+      layout,
+      windowMs,
+      maxLeadMs,
       registers,
       nowMs: moment.nowMs,
       storeNowMs: this.storeNowMs(moment),

@@ -16,7 +16,8 @@ export class HostClock implements Clock {
   private readonly startMs: number;
   private time: ShardTime;
   private unseen: readonly UnseenFault[];
-  private watchFromMs: number;
+  /** From this time on a reading may show a fault that nobody has seen yet. */
+  watchFromMs: number;
   private readonly shown: (fault: number) => void;
 
   /** @param shown told when a reading shows one of the faults for the first time */

@@ -2,6 +2,7 @@ import type { Lease } from "@shardflake/pool/protocol";
 import type { Observer } from "../observation/observer.js";
 import type { Interruption, RestartInterruption } from "../scenario/interruptions.js";
 import type { ShardTime } from "../time/shard-time.js";
+import { Foresight } from "./foresight.js";
 import type { HostClock } from "./host-clock.js";
 import type { StoreAnswer, StoreRequest } from "./keeper-shell.js";
 import type { RequestLine } from "./request-line.js";
@@ -75,6 +76,7 @@ export class Member {
   private endMs: number = Number.POSITIVE_INFINITY;
   private releaseByMs: number = Number.POSITIVE_INFINITY;
   private readonly standstill = new Standstill();
+  private readonly foresight = new Foresight();
   private leaseSeen: Lease | null = null;
   private absorptionsSeen = 0;
   /** Restarts whose new process has no machine ID yet. */
@@ -92,8 +94,14 @@ export class Member {
 
   /** Lets happen what is due. */
   step(nowMs: number): void {
+    const { process, line, foresight } = this;
+    if (foresight.isEmpty && process !== null && nowMs < this.otherMs) this.foresee(nowMs, process);
+    if (!foresight.isEmpty) {
+      foresight.tell(this.witness.observer, process!.holding);
+      this.nextMs = foresight.isEmpty ? Math.min(line.nextMs, this.otherMs) : foresight.nextMs;
+      return;
+    }
     this.clock.trueMs = nowMs;
-    const { process, line } = this;
     if (nowMs < this.otherMs && process !== null && this.mail.length === 0) {
       line.serve(nowMs, process);
       if (process.changes === this.changesSeen) {
@@ -144,6 +152,14 @@ export class Member {
     this.clock.trueMs = nowMs;
     this.line.conclude(nowMs);
     this.sawClone();
+  }
+
+  /** What comes next here, as long as it concerns nobody else. A twin has to live through the same, step by step. */
+  private foresee(nowMs: number, process: VirtualProcess): void {
+    const { line, clock, foresight } = this;
+    foresight.clear();
+    if (line.firstMs !== nowMs || this.network === null || this.twins.length > 0 || this.mail.length > 0) return;
+    line.foresee(Math.min(this.otherMs, clock.watchFromMs), process, clock, foresight);
   }
 
   private change(nowMs: number): void {

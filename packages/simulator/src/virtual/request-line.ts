@@ -10,6 +10,8 @@ import {
 } from "@shardflake/core";
 import type { Arrivals } from "../load/arrivals.js";
 import type { IssuingGenerator } from "./build.js";
+import type { Foresight } from "./foresight.js";
+import type { HostClock } from "./host-clock.js";
 import type { VirtualProcess } from "./virtual-process.js";
 import type { Witness } from "./witness.js";
 
@@ -89,6 +91,34 @@ export class RequestLine {
   /** Whether somebody waits at this time. */
   hasArrived(nowMs: number): boolean {
     return this.firstMs <= nowMs;
+  }
+
+  /**
+   * Works out the answers to requests to come, up to that time, as long as each is for one ID and has it at once. What is
+   * asked first then is left to {@link serve}.
+   */
+  foresee(beforeMs: number, process: VirtualProcess, host: HostClock, into: Foresight): void {
+    const { generator, clock } = process;
+    const { arrivals } = this;
+    if (generator === null || this.isWaiting || this.isBegun || this.isSaturating) return;
+    try {
+      while (this.wanted === 1 && this.firstMs < beforeMs && !into.isFull) {
+        host.trueMs = this.firstMs;
+        const id = generator.tryNext();
+        if (id === undefined) break;
+        ID[0] = id;
+        into.add(this.firstMs, clock.errorMs(), HALVES[1 - LOW_HALF]!, HALVES[LOW_HALF]!);
+        this.served++;
+        arrivals.advance();
+        this.firstMs = arrivals.atMs;
+        this.wanted = arrivals.ids;
+      }
+    } catch (error) {
+      // It will be thrown again, when its time has come.
+      if (!(error instanceof ShardflakeError)) throw error;
+    }
+    this.stalledFromMs = this.firstMs;
+    this.nextMs = this.firstMs;
   }
 
   /** Serves what has arrived as far as it can be served now. */

@@ -18,7 +18,7 @@ import { runVirtualWorld } from "./virtual-world.js";
 export function simulateVirtual(scenario: Scenario, options: RunOptions, build: Build = OURS): Outcome {
   const { signal, onProgress, observers } = options;
   const hash = new TraceHash();
-  const checks: Checks = createChecks(scenario, { kind: "windowed" });
+  const checks: Checks = createChecks(scenario, { kind: "windowed", remembered: 2 ** 16 });
   const end = runVirtualWorld(scenario, new Audience(hash, checks, observers), { signal, onProgress, build });
   const result = checks.result();
   const invariants = end === "ended" ? result.invariants : result.invariants.map(cutShort);

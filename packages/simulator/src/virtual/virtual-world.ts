@@ -114,12 +114,11 @@ class VirtualWorld {
     for (let event = 0; event < EVENTS_PER_TURN; event++) {
       const nowMs = agenda.firstMs;
       if (nowMs >= untilMs) return true;
-      const index = agenda.first;
-      const member = members[index]!;
+      const member = members[agenda.first]!;
       this.nowMs = nowMs;
       member.step(nowMs);
       if (member.twins.length > 0) for (const twin of member.twins) twin.step(nowMs);
-      agenda.set(index, member.nextMs);
+      agenda.advance(member.nextMs);
     }
     return false;
   }
