@@ -2,7 +2,7 @@ import type { Lease } from "@shardflake/pool/protocol";
 import type { Observer } from "../observation/observer.js";
 import type { Interruption, RestartInterruption } from "../scenario/interruptions.js";
 import type { ShardTime } from "../time/shard-time.js";
-import { Foresight } from "./foresight.js";
+import type { Foresight } from "./foresight.js";
 import type { HostClock } from "./host-clock.js";
 import type { StoreAnswer, StoreRequest } from "./keeper-shell.js";
 import type { RequestLine } from "./request-line.js";
@@ -76,7 +76,6 @@ export class Member {
   private endMs: number = Number.POSITIVE_INFINITY;
   private releaseByMs: number = Number.POSITIVE_INFINITY;
   private readonly standstill = new Standstill();
-  private readonly foresight = new Foresight();
   private leaseSeen: Lease | null = null;
   private absorptionsSeen = 0;
   /** Restarts whose new process has no machine ID yet. */
@@ -94,13 +93,7 @@ export class Member {
 
   /** Lets happen what is due. */
   step(nowMs: number): void {
-    const { process, line, foresight } = this;
-    if (foresight.isEmpty && process !== null && nowMs < this.otherMs) this.foresee(nowMs, process);
-    if (!foresight.isEmpty) {
-      foresight.tell(this.witness.observer, process!.holding);
-      this.nextMs = foresight.isEmpty ? Math.min(line.nextMs, this.otherMs) : foresight.nextMs;
-      return;
-    }
+    const { process, line } = this;
     this.clock.trueMs = nowMs;
     if (nowMs < this.otherMs && process !== null && this.mail.length === 0) {
       line.serve(nowMs, process);
@@ -112,6 +105,19 @@ export class Member {
       this.change(nowMs);
     }
     this.plan();
+  }
+
+  /**
+   * Works out what comes next here, as long as it concerns nobody else. Not where there is a twin, which lives through the
+   * same step by step.
+   * @param index the member's place in the foresight
+   */
+  foresee(nowMs: number, foresight: Foresight, index: number): void {
+    const { process, line, clock, otherMs } = this;
+    if (nowMs >= otherMs || process === null || line.firstMs !== nowMs || this.twins.length > 0) return;
+    foresight.clear(index, process.holding);
+    line.foresee(Math.min(otherMs, clock.watchFromMs), process, clock, foresight, index);
+    foresight.close(index, Math.min(line.nextMs, otherMs));
   }
 
   /** An answer of the store arrives at the host. */
@@ -152,14 +158,6 @@ export class Member {
     this.clock.trueMs = nowMs;
     this.line.conclude(nowMs);
     this.sawClone();
-  }
-
-  /** What comes next here, as long as it concerns nobody else. A twin has to live through the same, step by step. */
-  private foresee(nowMs: number, process: VirtualProcess): void {
-    const { line, clock, foresight } = this;
-    foresight.clear();
-    if (line.firstMs !== nowMs || this.network === null || this.twins.length > 0 || this.mail.length > 0) return;
-    line.foresee(Math.min(this.otherMs, clock.watchFromMs), process, clock, foresight);
   }
 
   private change(nowMs: number): void {

@@ -10,6 +10,7 @@ import { type ShardTime, shardTime } from "../time/shard-time.js";
 import { Agenda } from "./agenda.js";
 import { type Assignment, assignmentOf } from "./assignment.js";
 import { type Build, OURS } from "./build.js";
+import { Foresight } from "./foresight.js";
 import { HostClock, type UnseenFault } from "./host-clock.js";
 import { Member, type MemberParts } from "./member.js";
 import { RegisterTable } from "./register-table.js";
@@ -82,6 +83,7 @@ class VirtualWorld {
   private readonly numbering: Numbering = { holdings: 0 };
   private readonly members: Member[] = [];
   private readonly agenda: Agenda;
+  private readonly foresight: Foresight;
   private hosts = 0;
 
   constructor(scenario: Scenario, observer: Observer, build: Build) {
@@ -95,6 +97,7 @@ class VirtualWorld {
     this.interruptions = shards.map((shard) => interruptionsOf(scenario, shard));
     const more = this.interruptions.flat().filter(({ kind }) => kind === "clone" || kind === "zombie").length;
     this.agenda = new Agenda(scenario.shards + more);
+    this.foresight = new Foresight(scenario.shards + more);
   }
 
   /** Brings the fleet up, one process after the other, before time passes. */
@@ -110,11 +113,17 @@ class VirtualWorld {
 
   /** Lets a bounded number of events happen. Returns whether none is left before that time. */
   turn(untilMs: number): boolean {
-    const { agenda, members } = this;
+    const { agenda, members, foresight, observer } = this;
     for (let event = 0; event < EVENTS_PER_TURN; event++) {
       const nowMs = agenda.firstMs;
       if (nowMs >= untilMs) return true;
-      const member = members[agenda.first]!;
+      const { first } = agenda;
+      const member = members[first]!;
+      if (foresight.isEmpty(first)) member.foresee(nowMs, foresight, first);
+      if (!foresight.isEmpty(first)) {
+        agenda.advance(foresight.tell(first, observer));
+        continue;
+      }
       this.nowMs = nowMs;
       member.step(nowMs);
       if (member.twins.length > 0) for (const twin of member.twins) twin.step(nowMs);
