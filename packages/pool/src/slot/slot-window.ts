@@ -23,6 +23,9 @@ class SlotWindow implements Window {
   private readonly lease: Lease;
   /** Highest tick that was published and, after that, confirmed by the owner field. */
   private admitted: number;
+  /** The limit as last loaded, also as a number: comparing costs half of what converting it at every tick would. */
+  private loadedLimit: bigint;
+  private limit: number;
 
   constructor(lease: Lease) {
     if (!(lease?.slot instanceof SharedArrayBuffer)) {
@@ -33,6 +36,8 @@ class SlotWindow implements Window {
     this.lease = lease;
     this.floor = lease.floor;
     this.admitted = lease.floor;
+    this.limit = lease.floor;
+    this.loadedLimit = BigInt(lease.floor);
     if (Atomics.compareExchange(this.fields, TICKET, 0n, 1n) !== 0n) {
       throw new ShardflakeError(
         "TICKET_USED",
@@ -48,8 +53,12 @@ class SlotWindow implements Window {
    */
   admit(tick: number): number {
     if (tick > this.admitted) this.checkClock();
-    const limit = Number(Atomics.load(this.fields, LIMIT));
-    const allowed = Math.min(tick, limit);
+    const loadedLimit = Atomics.load(this.fields, LIMIT);
+    if (loadedLimit !== this.loadedLimit) {
+      this.loadedLimit = loadedLimit;
+      this.limit = Number(loadedLimit);
+    }
+    const allowed = Math.min(tick, this.limit);
     if (allowed <= this.admitted) {
       // A tick that was admitted stays admitted after a takeover: whoever closed the slot read `last` after closing it.
       // Whoever wants more, at the end of the window, learns here that it will never be extended.
@@ -63,8 +72,8 @@ class SlotWindow implements Window {
   }
 
   private checkClock(): void {
-    const leadMs = Number(Atomics.load(this.fields, LEAD));
-    if (leadMs !== 0) throw clockOff(leadMs);
+    const leadMs = Atomics.load(this.fields, LEAD);
+    if (leadMs !== 0n) throw clockOff(Number(leadMs));
   }
 
   private checkOwner(): void {

@@ -26,6 +26,9 @@ export interface StoreRequest {
 /** What the store, or the way to it, answered. Whether the claims stand is for the reader to judge. */
 export type StoreAnswer = Extract<KeeperEvent, { readonly callId: number }>;
 
+/** What arrives at a keeper: an answer, or the store's time. */
+export type StoreMessage = StoreAnswer | Extract<KeeperEvent, { readonly kind: "store-time" }>;
+
 /** What the keeper's shell says to the process around it. */
 export interface KeeperListener {
   asks(request: StoreRequest): void;
@@ -34,6 +37,8 @@ export interface KeeperListener {
   lost(generation: number): void;
   released(): void;
   refused(error: ShardflakeError | LayoutError): void;
+  /** The host's clock is so far from the store's, or right again where it is 0. */
+  clockIsOff(leadMs: number): void;
   /** No machine ID can be had yet. */
   waits(why: "floor-ahead-wait" | "machine-ids-taken-wait"): void;
 }
@@ -90,14 +95,14 @@ export class KeeperShell {
     this.tell({ kind: "woken" }, lease);
   }
 
-  answered(answer: StoreAnswer, lease: Lease | null): void {
-    if (answer.kind !== "read") {
-      this.tell(answer, lease);
+  hears(message: StoreMessage, lease: Lease | null): void {
+    if (message.kind !== "read") {
+      this.tell(message, lease);
       return;
     }
-    const registers = answer.registers.map((stored) => this.judged(stored));
+    const registers = message.registers.map((stored) => this.judged(stored));
     const before = this.calls;
-    this.tell({ ...answer, registers }, lease);
+    this.tell({ ...message, registers }, lease);
     if (lease === null && this.calls === before) this.explain(registers);
   }
 
@@ -149,6 +154,11 @@ export class KeeperShell {
       case "refused":
         if (effect.requestId === this.releaseId) listener.released();
         else listener.refused(effect.error);
+        return;
+      case "clock":
+        listener.clockIsOff(effect.leadMs);
+        return;
+      case "warned":
         return;
       case "wake":
         // A timer takes a millisecond at least; rounded up to a fraction that adds exactly.

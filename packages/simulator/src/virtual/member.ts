@@ -4,7 +4,7 @@ import type { Interruption, RestartInterruption } from "../scenario/interruption
 import type { ShardTime } from "../time/shard-time.js";
 import type { Foresight } from "./foresight.js";
 import type { HostClock } from "./host-clock.js";
-import type { StoreAnswer, StoreRequest } from "./keeper-shell.js";
+import type { StoreMessage, StoreRequest } from "./keeper-shell.js";
 import type { RequestLine } from "./request-line.js";
 import { Standstill } from "./standstill.js";
 import type { StoreNetwork } from "./store-network.js";
@@ -67,7 +67,7 @@ export class Member {
   /** Processes are numbered from here. */
   private firstNumber: number;
   private incarnation = 0;
-  private mail: { readonly answer: StoreAnswer; readonly process: number }[] = [];
+  private mail: { readonly message: StoreMessage; readonly process: number }[] = [];
   /** When the next thing happens that is no request. */
   private otherMs = 0;
   private changesSeen = 0;
@@ -109,21 +109,22 @@ export class Member {
 
   /**
    * Works out what comes next here, as long as it concerns nobody else. Not where there is a twin, which lives through the
-   * same step by step.
+   * same step by step. Returns whether there is anything to tell.
    * @param index the member's place in the foresight
    */
-  foresee(nowMs: number, foresight: Foresight, index: number): void {
+  foresee(nowMs: number, foresight: Foresight, index: number): boolean {
     const { process, line, clock, otherMs } = this;
-    if (nowMs >= otherMs || process === null || line.firstMs !== nowMs || this.twins.length > 0) return;
+    if (nowMs >= otherMs || process === null || line.firstMs !== nowMs || this.twins.length > 0) return false;
     foresight.clear(index, process.holding);
     line.foresee(Math.min(otherMs, clock.watchFromMs), process, clock, foresight, index);
     foresight.close(index, Math.min(line.nextMs, otherMs));
+    return !foresight.isEmpty(index);
   }
 
-  /** An answer of the store arrives at the host. */
-  receive(answer: StoreAnswer, process: number): void {
-    this.mail.push({ answer, process });
-    for (const twin of this.twins) twin.mail.push({ answer, process });
+  /** A message of the store arrives at the host. */
+  receive(message: StoreMessage, process: number): void {
+    this.mail.push({ message, process });
+    for (const twin of this.twins) twin.mail.push({ message, process });
   }
 
   /** While its process stands still, another member has taken its place; it is killed at the latest `afterMs` after it woke. */
@@ -177,7 +178,7 @@ export class Member {
     if (this.standstill.untilMs !== null) this.resume(nowMs, process);
     const { mail } = this;
     this.mail = [];
-    for (const { answer, process: number } of mail) if (number === this.number) process.answered(answer);
+    for (const { message, process: number } of mail) if (number === this.number) process.hears(message);
     if (nowMs >= process.dueMs) process.run();
     if (process.state === "released" || nowMs >= this.releaseByMs) {
       this.kill(nowMs);

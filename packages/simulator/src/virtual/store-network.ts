@@ -1,6 +1,6 @@
 import { mixed, unitOf } from "../chance/hash.js";
 import type { Interruption } from "../scenario/interruptions.js";
-import type { StoreAnswer, StoreRequest } from "./keeper-shell.js";
+import type { StoreAnswer, StoreMessage, StoreRequest } from "./keeper-shell.js";
 import type { RegisterTable } from "./register-table.js";
 import type { Branch, Witness } from "./witness.js";
 
@@ -51,7 +51,7 @@ export interface NetworkOptions {
   /** Told when a trouble befell a call. */
   readonly befell: (fault: number, atMs: number) => void;
   /** Takes what arrives at the host. */
-  readonly deliver: (answer: StoreAnswer, process: number) => void;
+  readonly deliver: (message: StoreMessage, process: number) => void;
 }
 
 /**
@@ -122,20 +122,30 @@ export class StoreNetwork {
 
   private comeBack({ process }: Call, answer: StoreAnswer, nowMs: number): void {
     const partition = this.trouble("partitioned", nowMs);
-    if (partition === undefined) this.options.deliver(answer, process);
-    else this.strikes(partition, nowMs, answer.kind === "read" ? "answer-lost-after-read" : "answer-lost-after-write");
+    if (partition !== undefined) {
+      this.strikes(partition, nowMs, answer.kind === "read" ? "answer-lost-after-read" : "answer-lost-after-write");
+      return;
+    }
+    this.options.deliver(answer, process);
+    // A renewal reads nothing: the keeper asks for the store's time beside it.
+    if (answer.kind === "written")
+      this.options.deliver({ kind: "store-time", storeNowMs: this.storeNowMs(nowMs) }, process);
   }
 
   private carryOut({ request, process }: Call, nowMs: number): StoreAnswer {
-    const { table, startMs, witness } = this.options;
+    const { table, witness } = this.options;
     const { callId, writes } = request;
     if (writes.length === 0) {
-      return { kind: "read", callId, registers: table.read(), storeNowMs: startMs + Math.floor(nowMs) };
+      return { kind: "read", callId, registers: table.read(), storeNowMs: this.storeNowMs(nowMs) };
     }
     const outcome = table.write(writes, process, witness);
     const isGivenUp = process !== this.latestProcess || callId !== this.latestCallId;
     if (isGivenUp && outcome === "done") witness.branch("write-after-caller-gave-up");
     return { kind: "written", callId, outcome };
+  }
+
+  private storeNowMs(nowMs: number): number {
+    return this.options.startMs + Math.floor(nowMs);
   }
 
   private trouble(kind: Trouble["kind"], nowMs: number): Trouble | undefined {

@@ -1,9 +1,17 @@
 import { ClockError, type Layout, LayoutError, type ShardflakeError, tickAt, type Window } from "@shardflake/core";
-import { closeSlot, createSlot, type Grant, type Lease, type MachineId, raiseLimit } from "@shardflake/pool/protocol";
+import {
+  closeSlot,
+  createSlot,
+  type Grant,
+  type Lease,
+  type MachineId,
+  markClock,
+  raiseLimit,
+} from "@shardflake/pool/protocol";
 import type { Build, IssuingGenerator } from "./build.js";
 import type { HostClock } from "./host-clock.js";
 import { IssuingClock } from "./issuing-clock.js";
-import { type KeeperListener, KeeperShell, type StoreAnswer, type StoreRequest } from "./keeper-shell.js";
+import { type KeeperListener, KeeperShell, type StoreMessage, type StoreRequest } from "./keeper-shell.js";
 import type { Witness } from "./witness.js";
 
 /** How long an acquire may wait for a machine ID: the default of the command. */
@@ -75,12 +83,12 @@ export class VirtualProcess implements KeeperListener {
     if (this.state === "running") this.keeper.acquire();
   }
 
-  answered(answer: StoreAnswer): void {
+  hears(message: StoreMessage): void {
     const { witness } = this.options;
-    if (answer.kind === "written" && answer.outcome === "conflict") {
+    if (message.kind === "written" && message.outcome === "conflict") {
       witness.branch(this.lease === null ? "acquire-conflict" : "renewal-conflict");
     }
-    this.keeper.answered(answer, this.lease);
+    this.keeper.hears(message, this.lease);
   }
 
   /** The generator, if there can be one now. */
@@ -187,6 +195,12 @@ export class VirtualProcess implements KeeperListener {
     this.reason = error.code;
     this.acquireAtMs = clock.trueMs + ACQUIRE_AGAIN_MS;
     witness.branch("acquire-refused");
+  }
+
+  clockIsOff(leadMs: number): void {
+    const { lease, options } = this;
+    if (lease !== null) markClock(lease.slot, leadMs);
+    if (leadMs !== 0) options.witness.branch("clock-taken-out");
   }
 
   waits(why: "floor-ahead-wait" | "machine-ids-taken-wait"): void {

@@ -47,6 +47,8 @@ export interface VirtualWorldOptions {
   readonly onProgress?: (atMs: number) => void;
   /** What the processes are built of. @default the real parts */
   readonly build?: Build;
+  /** Whether a member works several answers out at a time. It makes no difference but in speed. @default "in-lots" */
+  readonly answers?: "in-lots" | "one-by-one";
 }
 
 /**
@@ -60,7 +62,8 @@ export function runVirtualWorld(
   observer: Observer,
   options: VirtualWorldOptions = {},
 ): "ended" | "aborted" {
-  const world = new VirtualWorld(scenario, observer, options.build ?? OURS);
+  const { build = OURS, answers = "in-lots" } = options;
+  const world = new VirtualWorld(scenario, observer, build, answers);
   world.begin();
   while (!world.turn(scenario.durationMs)) {
     options.onProgress?.(world.nowMs);
@@ -77,6 +80,7 @@ class VirtualWorld {
   private readonly times: ShardTime[];
   private readonly interruptions: readonly (readonly Interruption[])[];
   private readonly build: Build;
+  private readonly answers: "in-lots" | "one-by-one";
   private readonly layout: Layout;
   private readonly assignment: Assignment;
   private readonly table = new RegisterTable();
@@ -86,10 +90,11 @@ class VirtualWorld {
   private readonly foresight: Foresight;
   private hosts = 0;
 
-  constructor(scenario: Scenario, observer: Observer, build: Build) {
+  constructor(scenario: Scenario, observer: Observer, build: Build, answers: "in-lots" | "one-by-one") {
     this.scenario = scenario;
     this.observer = observer;
     this.build = build;
+    this.answers = answers;
     this.layout = defineLayout(scenario.layout);
     this.assignment = assignmentOf(scenario, this.layout);
     const shards = Array.from({ length: scenario.shards }, (_, shard) => shard);
@@ -114,13 +119,17 @@ class VirtualWorld {
   /** Lets a bounded number of events happen. Returns whether none is left before that time. */
   turn(untilMs: number): boolean {
     const { agenda, members, foresight, observer } = this;
+    const inLots = this.answers === "in-lots";
     for (let event = 0; event < EVENTS_PER_TURN; event++) {
       const nowMs = agenda.firstMs;
       if (nowMs >= untilMs) return true;
       const { first } = agenda;
-      const member = members[first]!;
-      if (foresight.isEmpty(first)) member.foresee(nowMs, foresight, first);
       if (!foresight.isEmpty(first)) {
+        agenda.advance(foresight.tell(first, observer));
+        continue;
+      }
+      const member = members[first]!;
+      if (inLots && member.foresee(nowMs, foresight, first)) {
         agenda.advance(foresight.tell(first, observer));
         continue;
       }

@@ -18,6 +18,7 @@ export type Branch =
   | "old-window-after-replacement"
   | "released"
   | "clock-refused"
+  | "clock-taken-out"
   | "half-rate-absorption"
   | "window-exhausted"
   | "sequence-exhausted"
