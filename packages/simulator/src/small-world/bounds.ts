@@ -14,13 +14,18 @@ export interface Bounds {
   readonly lostAnswers: number;
   /** crashes, and starts again knowing nothing. */
   readonly crashes: number;
+  /** or is copied as it runs, threads and all, as when its virtual machine is cloned. */
+  readonly copies: 0 | 1;
 }
 
 /** What may still happen. */
-export type Allowance = Pick<Bounds, "acquires" | "releases" | "wakes" | "lostAnswers" | "crashes">;
+export type Allowance = Pick<Bounds, "acquires" | "releases" | "wakes" | "lostAnswers" | "crashes" | "copies">;
 
-/** Everything of which there is an allowance. */
-export const THINGS: readonly (keyof Allowance)[] = ["acquires", "releases", "wakes", "lostAnswers", "crashes"];
+/** What a process does by itself, and no more often than it is allowed to. */
+export type Allowed = Exclude<keyof Allowance, "copies">;
+
+/** Everything of that kind. */
+export const ALLOWED: readonly Allowed[] = ["acquires", "releases", "wakes", "lostAnswers", "crashes"];
 
 /** The same allowance with one less of one thing; `null` where there is none left. */
 export function spend(left: Allowance, thing: keyof Allowance): Allowance | null {

@@ -1,7 +1,7 @@
 import type { StoredRegister } from "@shardflake/pool/protocol";
-import type { Allowance, Bounds } from "./bounds.js";
+import type { Allowed, Bounds } from "./bounds.js";
 import { acquire, receive, release, wake } from "./keeper-step.js";
-import { type Process, startedProcess } from "./process.js";
+import { copiedProcess, type Process, startedProcess } from "./process.js";
 import type { Protocol } from "./protocol.js";
 import type { Known, Registry } from "./registry.js";
 import { carryOut } from "./store-step.js";
@@ -16,10 +16,10 @@ export type Move =
   | { readonly kind: "ask"; readonly seat: number; readonly tick: number }
   | { readonly kind: "access"; readonly seat: number }
   | { readonly kind: "close"; readonly seat: number }
-  | { readonly kind: "crash" };
+  | { readonly kind: "crash" | "copy" };
 
 /** What a move uses up of what may still happen. */
-export type Spending = keyof Allowance | "nothing";
+export type Spending = Allowed | "nothing";
 
 /** A move that a process may make, and what it leads to. */
 export interface Choice {
@@ -37,6 +37,7 @@ export class Choices {
   private readonly readings: readonly number[];
   private readonly registry: Registry;
   private readonly own = new Map<Spending, Map<Known<Process>, readonly Choice[]>>();
+  private readonly copies = new Map<string, Map<Known<Process>, Known<Process>>>();
   private readonly atStore = new Map<Known<Process>, Map<Known<StoredRegister>, readonly Choice[]>>();
 
   constructor(protocol: Protocol, { readings }: Bounds, registry: Registry) {
@@ -53,6 +54,16 @@ export class Choices {
   /** What the store may do for a process. */
   atRegister(known: Known<Process>, register: Known<StoredRegister>): readonly Choice[] {
     return memoised(innerMap(this.atStore, known), register, () => this.storeChoices(known.value, register));
+  }
+
+  /** A clone of a process, under a name of its own. */
+  copyOf(known: Known<Process>, name: string): Known<Process> {
+    return memoised(innerMap(this.copies, name), known, () => this.registry.process(copiedProcess(known.value, name)));
+  }
+
+  /** Whether a process would take the record in the register for its own. */
+  owns(known: Known<Process>, { value }: Known<StoredRegister>): boolean {
+    return this.registry.holds(known, value.register.nonce);
   }
 
   private ownChoices(process: Process, spends: Spending): Choice[] {
@@ -74,7 +85,7 @@ export class Choices {
     );
   }
 
-  private keeperChoices(process: Process, spends: Exclude<keyof Allowance, "crashes">): Choice[] {
+  private keeperChoices(process: Process, spends: Exclude<Allowed, "crashes">): Choice[] {
     const { protocol } = this;
     const { seats, flight, wakeAtMs, wanting } = process;
     const kept = seats.findIndex((seat) => seat.kept);

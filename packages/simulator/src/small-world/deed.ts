@@ -13,6 +13,7 @@ export type Deed =
   | "closes a slot"
   | "sends the release"
   | "crashes"
+  | "is copied"
   | "touches a slot"
   | "issues"
   | "read"
@@ -36,6 +37,8 @@ export function deedOf(before: World, { at, move, world: after }: Successor): De
       return "sends the release";
     case "crash":
       return "crashes";
+    case "copy":
+      return "is copied";
     case "ask":
     case "access":
       return after.issued === before.issued ? "touches a slot" : "issues";

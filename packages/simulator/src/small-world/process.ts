@@ -56,6 +56,11 @@ export interface Process {
   readonly drawn: number;
 }
 
+/** A clone of a process. What the original has sent is answered to the original alone. */
+export function copiedProcess(process: Process, name: string): Process {
+  return { ...process, name, calls: [] };
+}
+
 /** A process that has just been started; `drawn` keeps the names apart from those of a run before. */
 export function startedProcess(name: string, drawn: number): Process {
   return {

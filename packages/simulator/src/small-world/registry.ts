@@ -32,6 +32,12 @@ export class Registry {
     return this.known(this.registers, value, fingerprint(value, 0, WINDOW_MS), "");
   }
 
+  /** Whether a part of a world holds a random name. */
+  holds({ names }: Known<unknown>, name: string): boolean {
+    const number = this.names.get(name);
+    return number !== undefined && names.includes(number);
+  }
+
   get processCount(): number {
     return this.processes.size;
   }

@@ -62,6 +62,8 @@ function deedText(
       return `keeper sends the release, its clock reads tick ${move.tick}`;
     case "crash":
       return "process crashes and starts again";
+    case "copy":
+      return `process is copied, the copy is ${after.processes.at(-1)!.value.name}`;
     case "ask": {
       const seat = process.seats[move.seat]!;
       return `thread of generation ${seat.generation} wants tick ${move.tick}: ${accessText(protocol, seat, 0)}`;

@@ -1,10 +1,10 @@
 import { untouched } from "@shardflake/pool/protocol";
-import { type Allowance, type Bounds, spend, THINGS } from "./bounds.js";
+import { ALLOWED, type Allowance, type Bounds, spend } from "./bounds.js";
 import type { Choice, Choices, Move } from "./choices.js";
 import { startedProcess } from "./process.js";
 import type { Registry } from "./registry.js";
 import { LAYOUT } from "./scale.js";
-import { type Breach, issue, type World } from "./world.js";
+import { type Breach, issue, share, type World } from "./world.js";
 
 /** A world after a move of one of its processes. */
 export interface Successor {
@@ -17,13 +17,13 @@ export interface Successor {
 
 /** The world in which nobody has asked for the register yet. */
 export function firstWorld(registry: Registry, bounds: Bounds): World {
-  const { acquires, releases, wakes, lostAnswers, crashes } = bounds;
-  const names = Array.from({ length: bounds.processes }, (_, at) => String.fromCharCode(0x41 + at));
+  const { acquires, releases, wakes, lostAnswers, crashes, copies } = bounds;
   return {
-    processes: names.map((name) => registry.process(startedProcess(name, 0))),
+    processes: Array.from({ length: bounds.processes }, (_, at) => registry.process(startedProcess(nameOf(at), 0))),
     register: registry.register(untouched({ datacenterId: 0, machineId: 0 })),
     issued: new Array<number>(LAYOUT.maxTick + 1).fill(0),
-    left: { acquires, releases, wakes, lostAnswers, crashes },
+    shared: [],
+    left: { acquires, releases, wakes, lostAnswers, crashes, copies },
   };
 }
 
@@ -31,20 +31,44 @@ export function firstWorld(registry: Registry, bounds: Bounds): World {
 export function successors(choices: Choices, world: World): Successor[] {
   const found: Successor[] = [];
   const add = (at: number, { move, process, register, issued: by }: Choice, left: Allowance): void => {
-    const { issued, breach } = issue(world.issued, by);
+    const { issued, breach } = issue(world, by);
     const processes = world.processes.with(at, process);
-    found.push({ at, move, world: { processes, register: register ?? world.register, issued, left }, breach });
+    const after = { processes, register: register ?? world.register, issued, shared: world.shared, left };
+    found.push({ at, move, world: after, breach });
   };
   for (const [at, known] of world.processes.entries()) {
     for (const choice of choices.of(known, "nothing")) add(at, choice, world.left);
     for (const choice of choices.atRegister(known, world.register)) add(at, choice, world.left);
   }
-  for (const thing of THINGS) {
+  for (const thing of ALLOWED) {
     const left = spend(world.left, thing);
     if (left === null) continue;
     for (const [at, known] of world.processes.entries()) {
       for (const choice of choices.of(known, thing)) add(at, choice, left);
     }
   }
-  return found;
+  return [...found, ...copyings(choices, world)];
+}
+
+function copyings(choices: Choices, world: World): Successor[] {
+  const { processes, register } = world;
+  const left = spend(world.left, "copies");
+  if (left === null) return [];
+  return processes.map((known, at) => {
+    const copy = choices.copyOf(known, nameOf(processes.length));
+    const { seats, calls } = known.value;
+    const written = calls.flatMap((call) => (call.kind === "write" ? [call.write.register] : []));
+    const stored = choices.owns(copy, register) ? [register.value.register] : [];
+    const shared = share(world, [...seats, ...written, ...stored]);
+    return {
+      at,
+      move: { kind: "copy" },
+      world: { ...world, ...shared, processes: [...processes, copy], left },
+      breach: null,
+    };
+  });
+}
+
+function nameOf(at: number): string {
+  return String.fromCharCode(0x41 + at);
 }

@@ -9,6 +9,11 @@ export interface World {
   readonly register: Known<StoredRegister>;
   /** By tick: the generation that issued it, 0 for none. */
   readonly issued: readonly number[];
+  /**
+   * By generation: the end of the window that its holder had when it was copied. Up to there the copies may issue the same
+   * ticks, and what they issue is not recorded.
+   */
+  readonly shared: readonly number[];
   readonly left: Allowance;
 }
 
@@ -16,24 +21,41 @@ export interface World {
  * The same text for worlds that differ in nothing but the names of the processes, names drawn at random, and how long ago
  * things were: what can happen in one can happen in the other, and takes as many steps.
  */
-export function keyOf({ processes, register, issued, left }: World): string {
-  const renamed = new Map<number, number>();
-  const named = ({ shape, names }: Known<unknown>): string => {
-    let text = `${shape}:`;
+export function keyOf({ processes, register, issued, shared, left }: World): string {
+  const { acquires, releases, wakes, lostAnswers, crashes, copies } = left;
+  const sorted = [...processes].sort((a, b) => a.shape - b.shape);
+  const rest = `|${issued}|${shared}|${acquires}${releases}${wakes}${lostAnswers}${crashes}${copies}`;
+  return leastText(register, sorted) + rest;
+}
+
+/** The least of the texts in which two processes of the same shape are exchanged or not; for three that may miss a match. */
+function leastText(register: Known<unknown>, sorted: readonly Known<unknown>[]): string {
+  let least = partsText([register, ...sorted]);
+  for (const [at, { shape, names }] of sorted.entries()) {
+    // What has no random names reads the same in any order.
+    if (names.length === 0) continue;
+    for (let other = at + 1; sorted[other]?.shape === shape; other++) {
+      const text = partsText([register, ...sorted.with(at, sorted[other]!).with(other, sorted[at]!)]);
+      if (text < least) least = text;
+    }
+  }
+  return least;
+}
+
+/** Parts with their random names numbered in the order in which they come. */
+function partsText(parts: readonly Known<unknown>[]): string {
+  const numbers = new Map<number, number>();
+  let text = "";
+  for (const { shape, names } of parts) {
+    text += `${shape}:`;
     for (const name of names) {
-      let number = renamed.get(name);
-      if (number === undefined) {
-        number = renamed.size;
-        renamed.set(name, number);
-      }
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
       text += String.fromCharCode(number + 0x30);
     }
-    return text;
-  };
-  const sorted = [...processes].sort((a, b) => a.shape - b.shape);
-  let key = named(register);
-  for (const process of sorted) key += `|${named(process)}`;
-  return `${key}|${issued}|${left.acquires}${left.releases}${left.wakes}${left.lostAnswers}${left.crashes}`;
+    text += "|";
+  }
+  return text;
 }
 
 /** The ticks `(above, upTo]` are issued. */
@@ -54,13 +76,13 @@ export interface Breach {
 
 /** What was issued after a step, or what is wrong with that. */
 export function issue(
-  issued: readonly number[],
+  { issued, shared }: Pick<World, "issued" | "shared">,
   by: Issue | null,
 ): { readonly issued: readonly number[]; readonly breach: Breach | null } {
   if (by === null) return { issued, breach: null };
   const { generation, above, upTo } = by;
   const after = [...issued];
-  for (let tick = above + 1; tick <= upTo; tick++) {
+  for (let tick = Math.max(above, shared[generation] ?? 0) + 1; tick <= upTo; tick++) {
     const otherTick = issued.findIndex((other, at) => {
       if (other === 0) return false;
       return at === tick || (at < tick ? other > generation : other < generation);
@@ -71,4 +93,17 @@ export function issue(
     after[tick] = generation;
   }
   return { issued: after, breach: null };
+}
+
+/** A process is copied: what it holds now, and what it may come to hold, it has in common with its copy. */
+export function share(
+  { issued, shared }: World,
+  windows: readonly { readonly generation: number; readonly limit: number }[],
+): Pick<World, "issued" | "shared"> {
+  const after = [...shared];
+  for (const { generation, limit } of windows) {
+    for (let other = after.length; other <= generation; other++) after[other] = 0;
+    after[generation] = Math.max(after[generation]!, limit);
+  }
+  return { shared: after, issued: issued.map((generation) => ((after[generation] ?? 0) > 0 ? 0 : generation)) };
 }

@@ -16,6 +16,7 @@ const ALL_DEEDS: readonly Deed[] = [
   "closes a slot",
   "sends the release",
   "crashes",
+  "is copied",
   "touches a slot",
   "issues",
   "read",
@@ -58,6 +59,11 @@ describe("a shortest way to a duplicate is found for the mutant", () => {
       "let release go below the floor": { world: "a release, three acquires", moves: 28 },
       "check the limit before publishing the tick": { world: "a release, three acquires", moves: 22 },
     };
+
+  it("two copies that both go on", () => {
+    const mutant = mutants["compare only the generation instead of the whole record"];
+    expect(checkSmallWorld(mutant, worlds["a copy, two renewals"]).counterexample).not.toBeNull();
+  }, 60_000);
 
   it.each(Object.entries(found))(
     "%s",

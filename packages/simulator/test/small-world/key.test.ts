@@ -23,6 +23,7 @@ const bounds: Bounds = {
   wakes: 4,
   lostAnswers: 2,
   crashes: 1,
+  copies: 1,
 };
 
 const registry = new Unshared();

@@ -1,7 +1,8 @@
 import type { Bounds } from "../../src/small-world/bounds.js";
 import type { SmallWorldResult } from "../../src/small-world/check-small-world.js";
 
-const LEAST: Bounds = {
+/** Two processes that ask for the register once each. */
+export const LEAST: Bounds = {
   processes: 2,
   readings: [1, 3],
   acquires: 2,
@@ -9,6 +10,7 @@ const LEAST: Bounds = {
   wakes: 0,
   lostAnswers: 0,
   crashes: 0,
+  copies: 0,
 };
 
 /** Small enough for every test run, and together large enough for every mutant. */
@@ -17,6 +19,7 @@ export const worlds = {
   "a renewal, an answer lost": { ...LEAST, wakes: 1, lostAnswers: 1 },
   "a renewal, a crash": { ...LEAST, wakes: 1, crashes: 1 },
   "three holders": { ...LEAST, processes: 3, acquires: 3 },
+  "a copy, two renewals": { ...LEAST, processes: 1, acquires: 1, wakes: 2, copies: 1 },
   "a release, three acquires": { ...LEAST, releases: 1, acquires: 3 },
 } as const satisfies Readonly<Record<string, Bounds>>;
 
