@@ -6,8 +6,9 @@ import { checks } from "./suites/checks.js";
 import { fill } from "./suites/fill.js";
 import { memory } from "./suites/memory.js";
 import { next } from "./suites/next.js";
+import { serve } from "./suites/serve.js";
 
-const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks };
+const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks, serve };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SUITES);
 const unknown = names.find((name) => !Object.hasOwn(SUITES, name));

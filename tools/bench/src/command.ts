@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 const requireHere = createRequire(import.meta.url);
 
 /** The built command and the outside reader, quoted for a shell. */
-export const COMMAND: string = `"${process.execPath}" "${join(dirname(requireHere.resolve("shardflake/package.json")), "dist/main.js")}"`;
+export const MAIN: string = join(dirname(requireHere.resolve("shardflake/package.json")), "dist/main.js");
+export const COMMAND: string = `"${process.execPath}" "${MAIN}"`;
 export const READER: string = `"${process.execPath}" "${fileURLToPath(new URL("./reader.js", import.meta.url))}"`;
 
 /** What bash's `time` says of a command and its children, in seconds. */

@@ -9,12 +9,8 @@ export class Busy {
     this.#most = most;
   }
 
-  get now(): number {
-    return this.#now;
-  }
-
   /** @throws ShardflakeError `SERVER_BUSY` */
-  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+  enter(): void {
     if (this.#now >= this.#most) {
       throw new ShardflakeError(
         "SERVER_BUSY",
@@ -22,10 +18,9 @@ export class Busy {
       );
     }
     this.#now++;
-    try {
-      return await work();
-    } finally {
-      this.#now--;
-    }
+  }
+
+  leave(): void {
+    this.#now--;
   }
 }

@@ -70,7 +70,13 @@ export function idRoutes({ pool, busy, metrics }: IdRoutes): (app: FastifyInstan
         serializerCompiler: () => (data) => data as string,
       },
       async ({ query: { count, format } }, reply) => {
-        const records = await busy.run(() => pool.take(count, ENCODERS[format]));
+        busy.enter();
+        let records: Uint8Array;
+        try {
+          records = await pool.take(count, ENCODERS[format]);
+        } finally {
+          busy.leave();
+        }
         metrics.issued(count);
         return answer(reply, format, records);
       },
@@ -115,8 +121,17 @@ export function idRoutes({ pool, busy, metrics }: IdRoutes): (app: FastifyInstan
 
 function answer(reply: FastifyReply, format: AnswerFormat, records: Uint8Array): FastifyReply {
   reply.header("content-type", TYPES[format]).header("cache-control", "no-store");
-  // The last record ends with a comma.
-  return reply.send(format === "json" ? Buffer.concat([HEAD, records.subarray(0, -1), TAIL]) : records);
+  return reply.send(format === "json" ? jsonOf(records) : records);
+}
+
+/** Closes the array whose items the records are; the last of them ends with a comma. */
+function jsonOf(records: Uint8Array): Buffer {
+  const items = records.length - 1;
+  const json = Buffer.allocUnsafe(HEAD.length + items + TAIL.length);
+  json.set(HEAD);
+  json.set(records.subarray(0, items), HEAD.length);
+  json.set(TAIL, HEAD.length + items);
+  return json;
 }
 
 /** @throws LayoutError `TIME_INVALID` */

@@ -23,10 +23,24 @@ export interface ShardHereOptions {
 /** Shortest wait for a tick; a timer has whole milliseconds. */
 const LEAST_DELAY_MS = 1;
 
+/** A request on its way. */
+interface Taking {
+  readonly encoder: Encoder;
+  readonly out: Buffer;
+  end: number;
+  left: number;
+  sinceMs: number;
+  /** How long it has waited since it got something, in milliseconds. */
+  waitedMs: number;
+}
+
 /** A shard in the thread that owns the pool: small batches without a round trip, and without blocking the thread. */
 export class ShardHere {
   readonly #options: ShardHereOptions;
   #opening: Promise<Shard> | undefined;
+  #shard: Shard | undefined;
+  /** Empty between calls: what is reserved is written at once. */
+  readonly #runs = new RunQueue();
   #leases: readonly Lease[] = [];
   /** Highest tick handed out: whoever comes after a lost lease starts above it. */
   #lastTick = 0;
@@ -40,45 +54,59 @@ export class ShardHere {
     return this.#leases;
   }
 
+  /** Shows the counters of its machine IDs in their slots. */
+  publish(): void {
+    if (this.#shard === undefined) return;
+    for (const { lease, generator } of this.#shard.lanes) {
+      publishStats(lease.slot, { ...generator.stats(), stepsSeen: this.#shard.clock.steps });
+    }
+  }
+
   /** Encoded IDs, ascending, also over calls that follow one another. @throws as `Pool.take` */
   async take(count: number, encoder: Encoder): Promise<Uint8Array> {
     for (;;) {
       const opening = this.#opened();
       try {
-        return await this.#takeFrom(await opening, count, encoder);
+        const shard = this.#shard ?? (await opening);
+        const taking = this.#begin(shard, count, encoder);
+        // Most requests are done here, without a promise more.
+        if (this.#advance(shard, taking)) return taking.out.subarray(0, taking.end);
+        return await this.#finish(shard, taking);
       } catch (error) {
         if (!(error instanceof LeaseLostError)) throw error;
         // What was reserved meanwhile is lost, not issued again; others of this shard may have noticed before.
-        if (this.#opening === opening) this.#opening = undefined;
+        if (this.#opening === opening) this.#forget();
       }
     }
   }
 
-  async #takeFrom(shard: Shard, count: number, encoder: Encoder): Promise<Uint8Array> {
-    const { layout, maxWaitMs } = this.#options;
+  #begin(shard: Shard, count: number, encoder: Encoder): Taking {
     const out = Buffer.allocUnsafe(count * encoder.maxRecordBytes);
-    const runs = new RunQueue();
-    let sinceMs = shard.clock.now();
-    let [end, left, waitedMs] = [0, count, 0];
-    try {
-      for (;;) {
-        const reservation = shard.reserve(left, sinceMs, runs);
-        sinceMs = reservation.nowMs;
-        left -= reservation.count;
-        for (; !runs.isEmpty; runs.take(runs.count)) {
-          this.#lastTick = Math.max(this.#lastTick, runs.tick);
-          end = encoder.write(out, end, shard.lanes[runs.lane]!.writer.base(runs.tick), runs.sequence, runs.count);
-        }
-        if (left === 0) return out.subarray(0, end);
-        if (reservation.count > 0) waitedMs = 0;
-        else if (waitedMs > maxWaitMs + layout.tickMs) throw stalled(maxWaitMs, shard);
-        waitedMs += await this.#nextTick(shard.clock, tickAt(layout, sinceMs));
-      }
-    } finally {
-      for (const { lease, generator } of shard.lanes) {
-        publishStats(lease.slot, { ...generator.stats(), stepsSeen: shard.clock.steps });
-      }
+    return { encoder, out, end: 0, left: count, sinceMs: shard.clock.now(), waitedMs: 0 };
+  }
+
+  /** Takes what there is now; true when that was all that was wanted. */
+  #advance(shard: Shard, taking: Taking): boolean {
+    const runs = this.#runs;
+    const { count, nowMs } = shard.reserve(taking.left, taking.sinceMs, runs);
+    taking.sinceMs = nowMs;
+    taking.left -= count;
+    if (count > 0) taking.waitedMs = 0;
+    for (; !runs.isEmpty; runs.take(runs.count)) {
+      if (runs.tick > this.#lastTick) this.#lastTick = runs.tick;
+      const first = shard.lanes[runs.lane]!.writer.base(runs.tick);
+      taking.end = taking.encoder.write(taking.out, taking.end, first, runs.sequence, runs.count);
     }
+    return taking.left === 0;
+  }
+
+  async #finish(shard: Shard, taking: Taking): Promise<Uint8Array> {
+    const { layout, maxWaitMs } = this.#options;
+    do {
+      if (taking.waitedMs > maxWaitMs + layout.tickMs) throw stalled(maxWaitMs, shard);
+      taking.waitedMs += await this.#nextTick(shard.clock, tickAt(layout, taking.sinceMs));
+    } while (!this.#advance(shard, taking));
+    return taking.out.subarray(0, taking.end);
   }
 
   /** Waits for the tick after this one and returns how long was asked for, in milliseconds. */
@@ -93,10 +121,18 @@ export class ShardHere {
     if (this.#opening !== undefined) return this.#opening;
     const opening = this.#openShard();
     this.#opening = opening;
-    opening.catch(() => {
-      if (this.#opening === opening) this.#opening = undefined;
-    });
+    opening.then(
+      (shard) => {
+        this.#shard = shard;
+      },
+      () => this.#forget(),
+    );
     return opening;
+  }
+
+  #forget(): void {
+    this.#opening = undefined;
+    this.#shard = undefined;
   }
 
   async #openShard(): Promise<Shard> {

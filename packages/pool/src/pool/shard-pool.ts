@@ -201,7 +201,7 @@ class ShardPool implements Pool {
   async take(count: number, encoder: Encoder): Promise<Uint8Array> {
     this.checkOpen();
     checkFiniteCount(count);
-    return this.here.take(count, encoder);
+    return await this.here.take(count, encoder);
   }
 
   async next(): Promise<bigint> {
@@ -242,6 +242,7 @@ class ShardPool implements Pool {
   }
 
   stats(): PoolStats {
+    this.here.publish();
     return {
       shards: this.seats.map(({ leases }) => statsOf(this.layout, leases)),
       here: statsOf(this.layout, this.here.leases),
