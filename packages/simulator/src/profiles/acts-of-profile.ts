@@ -46,30 +46,43 @@ const SIMULATED_HOSTS: Acts = [...HOSTS, alone(clone)];
 const PAIRS: Acts = [rollbackAndRestart, rollbacks, pauseBeyondLapse, zombieAndRollback];
 const SIMULATED_PAIRS: Acts = [...PAIRS, cloneAndStep];
 
-/** What happens in a profile on this stage: acts that take place in any case, and the most faults they may come to. */
-export function actsOfProfile(profile: Profile, stage: Stage): readonly Act[] {
-  const { draw, world, durationMs } = stage;
+/** What happens in a profile. */
+export interface Programme {
+  readonly acts: readonly Act[];
+  readonly mostFaults: number;
+}
+
+/** As many faults as a violation can still be explained by. */
+const MOST_FAULTS = 6;
+
+/** Draws what happens in a profile on this stage. */
+export function programmeOf(profile: Profile, stage: Stage): Programme {
+  const { draw, world, durationMs, shards } = stage;
   const isPool = world === "pool";
   const hosts = isPool ? HOSTS : SIMULATED_HOSTS;
   const everything: Acts = [...CLOCKS, ...PROCESSES, ...hosts];
+  const rounds = roundsOf(durationMs);
   switch (profile) {
     case "calm":
-      return [crystals, chronyEverywhere];
+      return { acts: [crystals, chronyEverywhere], mostFaults: shards + 1 };
     case "ntp": {
       const more: Acts = durationMs > DAY_MS ? [bump, alone(leapSecond), alone(leapSmear)] : [bump, alone(leapSecond)];
-      return [crystals, mendedStep, ...several(stage, 1, 2, more)];
+      return { acts: [crystals, mendedStep, ...several(stage, 1, 2, more)], mostFaults: shards + MOST_FAULTS };
     }
     case "vm":
-      return several(stage, 2, 4, [...hosts, bump]);
-    case "hostile":
-      return Array.from({ length: roundsOf(durationMs) }, () => [
+      return { acts: several(stage, 2, 4, [...hosts, bump]), mostFaults: MOST_FAULTS };
+    case "hostile": {
+      const round = (): readonly Act[] => [
         alone(restart),
         draw.oneOf(isPool ? PAIRS : SIMULATED_PAIRS),
         ...several(stage, 0, 2, everything),
-      ]).flat();
+      ];
+      return { acts: Array.from({ length: rounds }, round).flat(), mostFaults: rounds * MOST_FAULTS };
+    }
     case "swarm": {
       const [first = bump, ...rest] = everything.filter(() => draw.happens(0.4));
-      return several(stage, 2, (isPool ? 3 : 6) * roundsOf(durationMs), [first, ...rest]);
+      const acts = several(stage, 2, (isPool ? 3 : 6) * rounds, [first, ...rest]);
+      return { acts, mostFaults: rounds * (MOST_FAULTS + 2) };
     }
   }
 }

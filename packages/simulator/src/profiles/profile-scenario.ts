@@ -3,15 +3,18 @@ import { mixed } from "../chance/hash.js";
 import type { Fault } from "../scenario/fault.js";
 import { parseScenario } from "../scenario/parse-scenario.js";
 import { type Load, SCENARIO_FORMAT, type Scenario } from "../scenario/scenario.js";
-import type { Act } from "./acts.js";
-import { actsOfProfile } from "./acts-of-profile.js";
+import { ScenarioError } from "../scenario/scenario-error.js";
+import { type Act, bump } from "./acts.js";
+import { type Programme, programmeOf } from "./acts-of-profile.js";
 import { unseenFaults } from "./audience.js";
 import { boundsFor } from "./bounds.js";
 import { PROFILES, type Profile, type ProfileOptions, type World } from "./profile.js";
 import type { Stage } from "./stage.js";
 
-/** A scenario takes this many faults and a restart's partner, as long as it is not one of hours. */
-const MOST_FAULTS = 6;
+/** One fault alone finds little. */
+const LEAST_FAULTS = 2;
+/** How often the whole is tried when less comes of it. */
+const ROUNDS = 5;
 /** How often an act that nobody would see is drawn again, before it is left out. */
 const ATTEMPTS = 8;
 
@@ -20,7 +23,8 @@ const ATTEMPTS = 8;
  * is: what must be replayed later is the scenario, not the seed. Every fault lies where requests are, so that it can be
  * seen.
  *
- * @throws ScenarioError `SCENARIO_INVALID` when the options make no scenario
+ * @throws ScenarioError `SCENARIO_INVALID` when the options make no scenario, or one that is too short for what happens in
+ * the profile to be seen
  */
 export function profileScenario(profile: Profile, seed: number, options: ProfileOptions): Scenario {
   const { world } = options;
@@ -32,22 +36,40 @@ export function profileScenario(profile: Profile, seed: number, options: Profile
   const { load, gapMs } = drawLoad(draw, world, { durationMs, shards, layout });
   const stage: Stage = { draw, world, durationMs, shards, windowMs, gapMs };
   const bare = parseScenario({ format: SCENARIO_FORMAT, seed, durationMs, shards, layout, windowMs, load, faults: [] });
-  const faults = performed(actsOfProfile(profile, stage), bare, stage);
+  const faults = performed(programmeOf(profile, stage), bare, stage);
+  const isHostile = faults.some(({ kind }) => kind === "restart");
+  if (faults.length < LEAST_FAULTS || (profile === "hostile" && !isHostile)) throw tooShort(profile, stage);
   return parseScenario({ ...bare, faults, bounds: boundsFor(faults, load, stage) });
 }
 
+function tooShort(profile: Profile, { durationMs, shards }: Stage): ScenarioError {
+  return new ScenarioError(
+    "SCENARIO_INVALID",
+    `Expected \`durationMs\` to leave room for the faults of profile ${profile} on ${shards} shards, got ${durationMs}. ` +
+      "Take a longer one.",
+  );
+}
+
 /** Draws what happens, act by act, so that every fault can be seen, the later ones not hiding the earlier ones. */
-function performed(acts: readonly Act[], bare: Scenario, stage: Stage): readonly Fault[] {
+function performed({ acts, mostFaults }: Programme, bare: Scenario, stage: Stage): readonly Fault[] {
   let faults: readonly Fault[] = [];
-  const most = Math.max(acts.length, MOST_FAULTS);
-  for (const act of acts) {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const more = [...faults, ...act(stage)];
-      if (more.length > most && faults.length > 1) break;
-      if (unseenFaults({ ...bare, faults: more }).length > 0) continue;
-      faults = more;
-      break;
-    }
+  for (let round = 0; round < ROUNDS && faults.length < LEAST_FAULTS; round++) {
+    // What there is no room for is made up by a step, which has room anywhere.
+    for (const act of round === 0 ? acts : [...acts, bump]) faults = withAct(act, faults, mostFaults, bare, stage);
+  }
+  return faults;
+}
+
+function withAct(
+  act: Act,
+  faults: readonly Fault[],
+  mostFaults: number,
+  bare: Scenario,
+  stage: Stage,
+): readonly Fault[] {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const more = [...faults, ...act(stage)];
+    if (more.length <= mostFaults && unseenFaults({ ...bare, faults: more }).length === 0) return more;
   }
   return faults;
 }
@@ -73,8 +95,10 @@ function drawLayout(draw: Draw, shards: number): Scenario["layout"] {
   return { datacenterBits: 0, machineBits, sequenceBits: draw.integer(1, 6), tickMs: draw.oneOf([1, 1, 10]) };
 }
 
-/** About as many requests in every scenario, so that long ones take no longer. */
+/** About as many requests in every scenario, so that long ones take no longer; more for a fleet, up to a point. */
 const REQUESTS = 20_000;
+const SHARDS_IN_MIND = 4;
+const MOST_REQUESTS = 1_000_000;
 /** IDs that a scenario may come to when every shard always asks for more: real threads make them in passing. */
 const MOST_SATURATED: Readonly<Record<World, number>> = { virtual: 200_000, pool: 2_000_000 };
 
@@ -86,7 +110,9 @@ function drawLoad(
   const { sequenceBits = 12, tickMs = 1 } = layout;
   const saturated = ((shards * durationMs) / tickMs) * 2 ** sequenceBits;
   if (saturated <= MOST_SATURATED[world] && draw.happens(0.5)) return { load: { kind: "saturating" }, gapMs: tickMs };
-  const idsPerSecond = Math.max(0.5, Math.min(2000, Math.round((REQUESTS * 1000) / durationMs)));
+  const requests = Math.min(MOST_REQUESTS, REQUESTS * Math.max(1, shards / SHARDS_IN_MIND));
+  const most = 500 * Math.max(SHARDS_IN_MIND, shards);
+  const idsPerSecond = Math.max(0.5, Math.min(most, Math.round((requests * 1000) / durationMs)));
   const gapMs = (1000 * shards) / idsPerSecond;
   const kind = draw.oneOf(["steady", "poisson", "burst"]);
   if (kind !== "burst") return { load: { kind, idsPerSecond }, gapMs };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PROFILES } from "../../src/profiles/profile.js";
 import { profileScenario } from "../../src/profiles/profile-scenario.js";
 import { formatScenario, parseScenario } from "../../src/scenario/parse-scenario.js";
+import { ScenarioError } from "../../src/scenario/scenario-error.js";
 
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed * 107_374_182);
 
@@ -32,6 +33,16 @@ test("hostile: at least a minute, two to six faults, a restart among them", () =
     expect(faults.length).toBeLessThanOrEqual(6);
     expect(faults.some(({ kind }) => kind === "restart")).toBe(true);
   }
+});
+
+test("a fleet has a crystal for every shard, and its daemons", () => {
+  const { faults } = profileScenario("calm", 1, { world: "virtual", shards: 40 });
+  expect(faults.filter(({ kind }) => kind === "drift")).toHaveLength(40);
+  expect(faults.at(-1)?.kind).toBe("daemon");
+});
+
+test("what has no room for its faults is refused instead of being calm", () => {
+  expect(() => profileScenario("hostile", 1, { world: "virtual", durationMs: 300 })).toThrow(ScenarioError);
 });
 
 test("what is asked for is taken", () => {
