@@ -56,3 +56,17 @@ it("passes over what is spent into the future, and says so", async () => {
   const quiet = await runCommand(["generate", "3", "--quiet", ...store]);
   expect(quiet).toMatchObject({ code: 0, stderr: "" });
 });
+
+it("spends every machine ID up to a time, so that nothing below it is issued or backfilled any more", async () => {
+  const toMs = Date.now() + 1500;
+  const raised = await runCommand(["machines", "raise-floors", "--to", String(toMs), "--json", ...store]);
+  expect(raised.code).toBe(0);
+  const documents = JSON.parse(raised.stdout) as { limit: number; holder: string | null; purpose: string }[];
+  expect(documents).toHaveLength(LAYOUT.machines);
+  expect(documents.every(({ holder, purpose }) => holder === null && purpose === "live")).toBe(true);
+  expect(Math.min(...documents.map(({ limit }) => limit))).toBe(toMs - LAYOUT.epochMs);
+  const { stdout } = await runCommand(["generate", "1", "--quiet", ...store]);
+  expect(Number(BigInt(stdout) >> 22n)).toBeGreaterThan(toMs - LAYOUT.epochMs);
+  const past = ["--from", "2024-01-01", "--to", "2024-01-02", "--wait", "0s"];
+  expect(await runCommand(["generate", "5", ...past, ...store])).toMatchObject({ code: 3, stdout: "" });
+});

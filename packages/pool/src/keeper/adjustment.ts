@@ -3,6 +3,7 @@ import { LeaseUnavailableError } from "../errors.js";
 import { planReserve } from "../register/backfill.js";
 import { findRegister } from "../register/candidates.js";
 import { checkMachineId } from "../register/machine-id.js";
+import { planRaise } from "../register/raise.js";
 import type { MachineId, StoredRegister } from "../register/register.js";
 import { planForceRelease } from "../register/release.js";
 import type { RegisterWrite } from "../store/store.js";
@@ -14,9 +15,10 @@ import { isPassing, storeFailure } from "./store-failure.js";
 /** A change of registers that a person asked for. */
 export type Adjustment =
   | { readonly kind: "reserve"; readonly count: number }
-  | { readonly kind: "force-release"; readonly id: MachineId };
+  | { readonly kind: "force-release"; readonly id: MachineId }
+  | { readonly kind: "raise-floors"; readonly toMs: number };
 
-/** Sets registers aside for backfill, or ends a claim by force. */
+/** Sets registers aside for backfill, ends a claim by force, or spends all registers up to a time. */
 export class Adjusting implements Operation {
   readonly rank = 2;
   dueMs: number;
@@ -76,6 +78,9 @@ export class Adjusting implements Operation {
       const stored = findRegister(view.basis.registers, id);
       if (stored.version === 0) return { kind: "nothing", registers: [stored] };
       return { kind: "write", writes: [planForceRelease(view.basis, stored)] };
+    }
+    if (this.adjustment.kind === "raise-floors") {
+      return { kind: "write", writes: planRaise(view.basis, this.adjustment.toMs) };
     }
     const { count } = this.adjustment;
     if (count === 0) return { kind: "nothing", registers: [] };

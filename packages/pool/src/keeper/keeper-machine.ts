@@ -74,6 +74,7 @@ export class KeeperMachine {
         return;
       case "reserve":
       case "force-release":
+      case "raise-floors":
         this.operations.push(new Adjusting(event.requestId, event, monotonicMs, this.pace.releaseMs));
         return;
       case "abandon":

@@ -43,6 +43,7 @@ export type KeeperEvent =
   | { readonly kind: "release"; readonly requestId: number; readonly leases: readonly ClosedLease[] }
   | { readonly kind: "reserve"; readonly requestId: number; readonly count: number }
   | { readonly kind: "force-release"; readonly requestId: number; readonly id: MachineId }
+  | { readonly kind: "raise-floors"; readonly requestId: number; readonly toMs: number }
   /** No more waiting: what is not in flight is refused. */
   | { readonly kind: "abandon" }
   | { readonly kind: "woken" }

@@ -26,6 +26,7 @@ export interface KeeperService {
   storeTimeMs(): Promise<Reply<number>>;
   reserveBackfill(count: number): Promise<Reply<StoredRegister[]>>;
   forceRelease(datacenterId: number, machineId: number): Promise<Reply<StoredRegister>>;
+  raiseFloors(toMs: number): Promise<Reply<StoredRegister[]>>;
   /** The last call: the thread ends after it. */
   close(): Promise<Reply<void>>;
 }

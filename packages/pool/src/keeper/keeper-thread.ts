@@ -25,6 +25,7 @@ const service: KeeperService = {
   storeTimeMs: () => reply(() => running().storeTimeMs()),
   reserveBackfill: (count) => reply(() => running().reserveBackfill(count)),
   forceRelease: (datacenterId, machineId) => reply(() => running().forceRelease(datacenterId, machineId)),
+  raiseFloors: (toMs) => reply(() => running().raiseFloors(toMs)),
   close: () => reply(() => running().close()),
 };
 

@@ -19,6 +19,12 @@ export interface Keeper {
   reserveBackfill(count: number): Promise<StoredRegister[]>;
   /** Ends whatever claim stands on a machine ID: generation + 1, no limit is lowered. */
   forceRelease(datacenterId: number, machineId: number): Promise<StoredRegister>;
+  /**
+   * Spends every register of the namespace up to a time, Unix milliseconds, and ends every claim: for a store that was
+   * restored from an older state, while nobody issues. No limit is lowered.
+   * @throws ShardflakeError `OPTION_INVALID`
+   */
+  raiseFloors(toMs: number): Promise<StoredRegister[]>;
   /** Releases every lease and closes the store. */
   close(): Promise<void>;
 }

@@ -109,6 +109,11 @@ class LocalKeeper implements Keeper {
     return released!;
   }
 
+  async raiseFloors(toMs: number): Promise<StoredRegister[]> {
+    this.checkOpen();
+    return await this.adjust((requestId) => ({ kind: "raise-floors", requestId, toMs }));
+  }
+
   close(): Promise<void> {
     this.closed ??= this.shutDown();
     return this.closed;

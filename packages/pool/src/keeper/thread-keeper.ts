@@ -118,6 +118,11 @@ class ThreadKeeper implements Keeper {
     return await this.call(() => this.service.forceRelease(datacenterId, machineId));
   }
 
+  async raiseFloors(toMs: number): Promise<StoredRegister[]> {
+    this.checkOpen();
+    return await this.call(() => this.service.raiseFloors(toMs));
+  }
+
   close(): Promise<void> {
     this.closed ??= this.shutDown();
     return this.closed;

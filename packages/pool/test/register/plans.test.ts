@@ -6,6 +6,7 @@ import { planBackfill, planReserve } from "../../src/register/backfill.js";
 import { planExtend } from "../../src/register/extend.js";
 import { machineNumber } from "../../src/register/machine-id.js";
 import type { PlanBasis } from "../../src/register/plan.js";
+import { planRaise } from "../../src/register/raise.js";
 import type { Register, StoredRegister } from "../../src/register/register.js";
 import { planForceRelease, planRelease } from "../../src/register/release.js";
 import { HELD } from "../store/registers.js";
@@ -265,5 +266,33 @@ describe("backfill", () => {
     expect(planAcquire(basisOf([stored(0, {}, true), ...after]), request(1)).kind).toBe("taken");
     expect(planBackfill(basisOf(after), { ...request(7), ...period }).kind).toBe("write");
     expect(planReserve(basisOf(after), 2)).toMatchObject({ kind: "taken", free: 1 });
+  });
+});
+
+describe("raising every floor", () => {
+  it("spends every register up to the time, lowers no limit, ends every claim and leaves none untouched", () => {
+    fc.assert(
+      fc.property(anyRegisters, fc.integer({ min: -30, max: 30 }), (registers, offset) => {
+        const writes = planRaise(basisOf(registers), NOW_MS + offset);
+        expect(writes.map((write) => machineNumber(LAYOUT, write))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+        for (const write of writes) {
+          const before = registers.find((r) => machineNumber(LAYOUT, r) === machineNumber(LAYOUT, write));
+          expect(write.expectedVersion).toBe(before?.version ?? 0);
+          expect(write.register).toMatchObject({
+            holder: null,
+            generation: (before?.register.generation ?? 0) + 1,
+            limit: Math.max(before?.register.limit ?? 0, TICK + offset),
+            purpose: before?.register.purpose ?? "live",
+          });
+        }
+      }),
+    );
+  });
+
+  it("refuses a time further ahead than a limit may be, and more registers than one write takes", () => {
+    const refused = expect.objectContaining({ code: "OPTION_INVALID" });
+    expect(() => planRaise(basisOf(), NOW_MS + 86_400_001)).toThrow(refused);
+    const wide = defineLayout({ timestampBits: 31, datacenterBits: 16, machineBits: 16, sequenceBits: 0, epoch: 0 });
+    expect(() => planRaise(basisOf([], { layout: wide }), NOW_MS)).toThrow(refused);
   });
 });

@@ -5,6 +5,7 @@ import { openOutput } from "../output.js";
 import { parseInteger } from "../values/integer.js";
 import { parseMachineId } from "../values/machine-ids.js";
 import { parseStoreSettings, type StoreSettings } from "../values/store.js";
+import { parseTimeMs } from "../values/time.js";
 import { warningLine } from "../warning.js";
 import { registerDocument, registerTable } from "./machines-table.js";
 
@@ -21,6 +22,14 @@ export async function releaseMachine(machine: string, options: MachinesOptions):
   await withKeeper(options, async (keeper, { layout }) => {
     const { datacenterId, machineId } = parseMachineId(machine, layout);
     await print([await keeper.forceRelease(datacenterId, machineId)], keeper, layout, options);
+  });
+}
+
+/** Spends every machine ID up to a time. */
+export async function raiseFloors(options: MachinesOptions): Promise<void> {
+  const toMs = parseTimeMs(options.to ?? "", "--to");
+  await withKeeper(options, async (keeper, { layout }) => {
+    await print(await keeper.raiseFloors(toMs), keeper, layout, options);
   });
 }
 

@@ -6,6 +6,7 @@ import type { CommandContext } from "../context.js";
 export interface MachinesOptions extends CommonOptions {
   readonly json?: true;
   readonly backfill?: string;
+  readonly to?: string;
 }
 
 export function registerMachines(program: Command, _context: CommandContext): void {
@@ -33,6 +34,17 @@ export function registerMachines(program: Command, _context: CommandContext): vo
     .action(async (machine: string, options: MachinesOptions) => {
       const { releaseMachine } = await import("../actions/machines.js");
       await releaseMachine(machine, options);
+    });
+  const raise = machines
+    .command("raise-floors")
+    .description("spend every machine ID up to a time, and end every claim: after a store was restored from a backup")
+    .requiredOption("--to <time>", "the end of every window that was ever granted")
+    .option("--json", "the registers as JSON");
+  addCommonOptions(raise, "store")
+    .addHelpText("after", "\nExample:\n  $ shardflake machines raise-floors --to 2026-03-01T12:00:10Z")
+    .action(async (options: MachinesOptions) => {
+      const { raiseFloors } = await import("../actions/machines.js");
+      await raiseFloors(options);
     });
   const reserve = machines
     .command("reserve")
