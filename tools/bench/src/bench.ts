@@ -7,8 +7,9 @@ import { fill } from "./suites/fill.js";
 import { memory } from "./suites/memory.js";
 import { next } from "./suites/next.js";
 import { serve } from "./suites/serve.js";
+import { fleet, simulator } from "./suites/simulator.js";
 
-const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks, serve };
+const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks, serve, simulator, fleet };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SUITES);
 const unknown = names.find((name) => !Object.hasOwn(SUITES, name));
