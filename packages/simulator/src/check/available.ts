@@ -2,6 +2,7 @@ import type { InvariantResult, Stalls } from "../outcome/outcome.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Holdings } from "./holdings/holdings.js";
 import type { Seat } from "./holdings/tenure.js";
+import { msText, percentText } from "./report/figures.js";
 import type { Violations } from "./report/violations.js";
 import type { Witness } from "./report/witness.js";
 import { StallHistogram } from "./stall-histogram.js";
@@ -45,12 +46,12 @@ export class Available {
   refuse(shard: number, requestedMs: number, completedMs: number, count: number, code: string | null): void {
     this.wait(shard, requestedMs, completedMs);
     this.refused += count;
-    const what = `refused ${count} IDs requested at ${requestedMs} ms, at ${completedMs} ms,`;
+    const what = `refused ${count} IDs requested at ${msText(requestedMs)}, at ${msText(completedMs)},`;
     if (code === null) {
       this.#report(count, shard, requestedMs, completedMs, `${what} without an error that has a code`);
     } else if (requestedMs > this.#recoveredMs) {
       const { recoveryMs } = this.#scenario.bounds;
-      const late = `though the last fault had ended more than ${recoveryMs} ms before`;
+      const late = `though the last fault had ended more than ${msText(recoveryMs)} before`;
       this.#report(count, shard, requestedMs, completedMs, `${what} with ${code}, ${late}`);
     }
   }
@@ -67,15 +68,15 @@ export class Available {
     const share = issued / asked;
     const result = this.#violations.result(
       "available",
-      `${asked === 0 ? "nothing asked for" : `${Math.floor(share * 10_000) / 100} % served`}, longest wait ${this.stalls.max} ms`,
-      `≥ ${served * 100} %, ≤ ${stallMs} ms, recovered in ${recoveryMs} ms`,
+      `${asked === 0 ? "nothing asked for" : `${percentText(share)} served`}, longest wait ${msText(this.stalls.max)}`,
+      `≥ ${percentText(served)}, ≤ ${msText(stallMs)}, recovered in ${msText(recoveryMs)}`,
     );
     if (share < served) return { ...result, verdict: "fail" };
     return asked === 0 && result.verdict === "pass" ? { ...result, verdict: "unknown" } : result;
   }
 
   #reportStall(shard: number, requestedMs: number, untilMs: number): void {
-    const what = `let a request wait from ${requestedMs} ms to ${untilMs} ms, longer than ${this.#stallMs} ms`;
+    const what = `let a request wait from ${msText(requestedMs)} to ${msText(untilMs)}, longer than ${msText(this.#stallMs)}`;
     this.#report(1, shard, requestedMs, untilMs, what);
   }
 

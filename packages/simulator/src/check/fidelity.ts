@@ -1,4 +1,5 @@
 import type { InvariantResult } from "../outcome/outcome.js";
+import { msText } from "./report/figures.js";
 import type { Violations } from "./report/violations.js";
 import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
@@ -30,14 +31,14 @@ export class Fidelity {
   result(): InvariantResult {
     return this.#violations.result(
       "fidelity",
-      `${this.#violations.count("fidelity")} IDs off, at most ${Math.round(this.#mostMs * 1000) / 1000} ms beyond the clock's error`,
-      `${this.#tickMs} ms`,
+      `${this.#violations.count("fidelity")} IDs off, at most ${msText(this.#mostMs)} beyond the clock's error`,
+      msText(this.#tickMs),
     );
   }
 
   #report(sighting: Sighting): void {
     const { tickStartMs, errorMs } = sighting;
-    const what = `stands for ${tickStartMs} ms, though its clock was at most ${errorMs} ms off`;
+    const what = `stands for ${msText(tickStartMs)}, though its clock was at most ${msText(errorMs)} off`;
     this.#violations.add("fidelity", sighting.count, () => this.#witness.one(this.#witness.sight(sighting, 0), what));
   }
 }

@@ -1,5 +1,6 @@
 import type { InvariantResult } from "../outcome/outcome.js";
 import { isAbove } from "./halves.js";
+import { msText } from "./report/figures.js";
 import type { Sighting } from "./sighting.js";
 
 const FIRST_STEPS = 1024;
@@ -70,7 +71,7 @@ export class KSorted {
     return {
       name: "k-sorted",
       verdict: "pass",
-      figure: `${radius}, largest inversion ${this.inversionMs} ms`,
+      figure: `${radius}, largest inversion ${msText(this.inversionMs)}`,
       bound: "reported",
     };
   }

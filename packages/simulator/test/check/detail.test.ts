@@ -30,7 +30,7 @@ test("a violation names both IDs, their sections, shards and times, and the faul
     detail:
       `ID ${id} (tick 45, machine ID 0/0, sequence 7) of shard 3 (generation 1), requested at 47 ms, completed at ` +
       `47.5 ms, is equal to ID ${id} (tick 45, machine ID 0/0, sequence 7) of shard 3 (generation 1), requested at ` +
-      "44.5 ms, completed at 45.25 ms; active faults: pause from 30 to 50 ms (not seen so far); the last one before: " +
+      "44.5 ms, completed at 45.25 ms; active faults: pause from 30 ms to 50 ms (not seen so far); the last one before: " +
       "step at 40 ms (seen on shard 3).",
   });
 });

@@ -1,4 +1,5 @@
 import type { Fault } from "../../scenario/fault.js";
+import { msText } from "./figures.js";
 
 /** When a fault was seen on a shard. */
 interface Seen {
@@ -57,6 +58,6 @@ export class FaultsSeen {
     const { kind, atMs, forMs } = this.#faults[index] as Fault;
     const shards = (this.#first[index] ?? []).filter((seen) => seen.atMs <= untilMs).map(({ shard }) => shard);
     const where = shards.length === 0 ? "not seen so far" : `seen on shard ${shards.join(", ")}`;
-    return `${kind} ${forMs > 0 ? `from ${atMs} to ${atMs + forMs} ms` : `at ${atMs} ms`} (${where})`;
+    return `${kind} ${forMs > 0 ? `from ${msText(atMs)} to ${msText(atMs + forMs)}` : `at ${msText(atMs)}`} (${where})`;
   }
 }

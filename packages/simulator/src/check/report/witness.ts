@@ -7,6 +7,7 @@ import { BAR_HIGH, BAR_LOW, RAISED_COMPLETED, RAISED_REQUESTED, ROW } from "../h
 import type { Seat } from "../holdings/tenure.js";
 import type { Sighting } from "../sighting.js";
 import type { FaultsSeen } from "./faults-seen.js";
+import { msText } from "./figures.js";
 
 /** An ID, who issued it, and when. Times are NaN where they are not known any more. */
 export interface Sight {
@@ -85,7 +86,7 @@ export class Witness {
     const copy = told.copy === "clone" ? ", a clone" : "";
     const times = Number.isNaN(id.completedMs)
       ? "too long ago to know when"
-      : `requested at ${id.requestedMs} ms, completed at ${id.completedMs} ms`;
+      : `requested at ${msText(id.requestedMs)}, completed at ${msText(id.completedMs)}`;
     return `ID ${decimal(id)} (${this.#sections(id)}) of shard ${told.shard} (generation ${told.generation}${copy}), ${times}`;
   }
 
