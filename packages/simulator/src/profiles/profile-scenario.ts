@@ -9,6 +9,7 @@ import { type Programme, programmeOf } from "./acts-of-profile.js";
 import { unseenFaults } from "./audience.js";
 import { boundsFor } from "./bounds.js";
 import { PROFILES, type Profile, type ProfileOptions, type World } from "./profile.js";
+import { releasesWhatWasCopied } from "./promise.js";
 import type { Stage } from "./stage.js";
 
 /** One fault alone finds little. */
@@ -69,7 +70,9 @@ function withAct(
 ): readonly Fault[] {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const more = [...faults, ...act(stage)];
-    if (more.length <= mostFaults && unseenFaults({ ...bare, faults: more }).length === 0) return more;
+    const candidate = { ...bare, faults: more };
+    if (more.length > mostFaults || releasesWhatWasCopied(candidate)) continue;
+    if (unseenFaults(candidate).length === 0) return more;
   }
   return faults;
 }
