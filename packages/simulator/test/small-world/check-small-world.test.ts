@@ -3,7 +3,7 @@ import { checkSmallWorld } from "../../src/small-world/check-small-world.js";
 import type { Deed } from "../../src/small-world/deed.js";
 import { realProtocol } from "../../src/small-world/protocol.js";
 import { smallWorldStory } from "../../src/small-world/story.js";
-import { mutants } from "./mutants.js";
+import { found, mutants } from "./mutants.js";
 import { lineOf, worlds } from "./worlds.js";
 
 const ALL_DEEDS: readonly Deed[] = [
@@ -50,16 +50,6 @@ describe("every interleaving of a small world", () => {
 });
 
 describe("a shortest way to a duplicate is found for the mutant", () => {
-  const found: Readonly<Record<keyof typeof mutants, { readonly world: keyof typeof worlds; readonly moves: number }>> =
-    {
-      "compare only the generation instead of the whole record": { world: "a renewal", moves: 18 },
-      "take the floor from an earlier read": { world: "a renewal", moves: 20 },
-      "let a late extend lower the limit": { world: "a renewal", moves: 18 },
-      "issue after release was sent": { world: "a release, three acquires", moves: 21 },
-      "let release go below the floor": { world: "a release, three acquires", moves: 28 },
-      "check the limit before publishing the tick": { world: "a release, three acquires", moves: 22 },
-    };
-
   it("two copies that both go on", () => {
     const mutant = mutants["compare only the generation instead of the whole record"];
     expect(checkSmallWorld(mutant, worlds["a copy, two renewals"]).counterexample).not.toBeNull();

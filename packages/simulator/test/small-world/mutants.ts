@@ -1,4 +1,5 @@
 import { type Protocol, realProtocol } from "../../src/small-world/protocol.js";
+import type { worlds } from "./worlds.js";
 
 /** The protocol, weakened in one place each. */
 export const mutants = {
@@ -28,3 +29,15 @@ export const mutants = {
     holderSteps: ["load limit", "load owner", "store last"],
   },
 } as const satisfies Readonly<Record<string, Protocol>>;
+
+/** In which world each of them is found, and how many moves lead to a duplicate at least. */
+export const found: Readonly<
+  Record<keyof typeof mutants, { readonly world: keyof typeof worlds; readonly moves: number }>
+> = {
+  "compare only the generation instead of the whole record": { world: "a renewal", moves: 18 },
+  "take the floor from an earlier read": { world: "a renewal", moves: 20 },
+  "let a late extend lower the limit": { world: "a renewal", moves: 18 },
+  "issue after release was sent": { world: "a release, three acquires", moves: 21 },
+  "let release go below the floor": { world: "a release, three acquires", moves: 28 },
+  "check the limit before publishing the tick": { world: "a release, three acquires", moves: 22 },
+};
