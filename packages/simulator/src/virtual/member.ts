@@ -1,10 +1,9 @@
 import type { Lease } from "@shardflake/pool/protocol";
-import type { Observer } from "../observation/observer.js";
 import type { Interruption, RestartInterruption } from "../scenario/interruptions.js";
-import type { ShardTime } from "../time/shard-time.js";
 import type { Foresight } from "./foresight.js";
 import type { HostClock } from "./host-clock.js";
-import type { StoreMessage, StoreRequest } from "./keeper-shell.js";
+import type { StoreMessage } from "./keeper-shell.js";
+import type { MemberParts, Rebirth, Role } from "./member-parts.js";
 import type { RequestLine } from "./request-line.js";
 import { Standstill } from "./standstill.js";
 import type { StoreNetwork } from "./store-network.js";
@@ -13,39 +12,6 @@ import type { Witness } from "./witness.js";
 
 /** How long a process that was told to end may take to give its machine ID back: what the command allows itself. */
 const RELEASE_BOUND_MS = 2000;
-
-/** What a member is made of; the world makes and joins the parts. */
-export interface MemberParts {
-  readonly shard: number;
-  readonly clock: HostClock;
-  readonly line: RequestLine;
-  readonly witness: Witness;
-  readonly interruptions: readonly Interruption[];
-  /** Starts the host's next process. */
-  readonly start: (incarnation: number, asks: (request: StoreRequest) => void) => VirtualProcess;
-  /** Told when the process of this number ended. */
-  readonly ended: (process: number) => void;
-  /** Carries out what concerns others: a copy comes to life, a zombie is replaced. */
-  readonly beyond: (interruption: Interruption, member: Member) => void;
-}
-
-/** What makes a copy of a process one of its own. */
-export interface Rebirth {
-  readonly fault: number;
-  readonly time: ShardTime;
-  readonly observer: Observer;
-  readonly network: StoreNetwork;
-  readonly fromMs: number;
-  readonly untilMs: number;
-  readonly firstNumber: number;
-}
-
-/** What a member is there for. */
-type Role =
-  | { readonly kind: "holder" }
-  /** Somebody else has its place, and it does not know. */
-  | { readonly kind: "zombie"; readonly fault: number; readonly successor: Member; readonly afterMs: number }
-  | { readonly kind: "clone"; readonly fault: number; readonly served: number };
 
 /** One place in the fleet: a host on which one process after the other runs, stands still and ends, as the faults have it. */
 export class Member {
@@ -149,7 +115,7 @@ export class Member {
     this.role = { kind: "clone", fault, served: this.line.served };
     this.clock.become(time);
     this.witness.speak(observer);
-    this.line.forget();
+    this.line.inHand.forget();
     process.declare();
     return true;
   }
@@ -217,7 +183,7 @@ export class Member {
       case "pause":
       case "zombie":
         if (process !== null) {
-          if (this.standstill.untilMs === null) this.line.interrupt(nowMs, process);
+          if (this.standstill.untilMs === null) this.line.inHand.take(nowMs, process);
           this.standstill.begin(interruption.fault, interruption.toMs);
           if (interruption.kind === "zombie") this.parts.beyond(interruption, this);
         } else if (interruption.kind === "pause" && interruption.of === "host") {
@@ -258,7 +224,7 @@ export class Member {
 
   private resume(nowMs: number, process: VirtualProcess): void {
     const { line, role } = this;
-    const hadInHand = line.resume(nowMs);
+    const hadInHand = line.inHand.handOver(nowMs);
     const wasMissed = hadInHand || line.hasArrived(nowMs);
     for (const fault of this.standstill.end()) if (wasMissed) this.saw(fault);
     if (role.kind === "zombie") {
@@ -299,7 +265,7 @@ export class Member {
     this.startMs = Math.max(this.startMs, nowMs);
     this.standstill.end();
     this.mail = [];
-    this.line.dropInHand(nowMs, "SHARD_CRASHED");
+    this.line.inHand.drop(nowMs, "SHARD_CRASHED");
     this.line.refuse(nowMs, "SHARD_CRASHED");
   }
 

@@ -12,6 +12,7 @@ import type { Arrivals } from "../load/arrivals.js";
 import type { IssuingGenerator } from "./build.js";
 import type { Foresight } from "./foresight.js";
 import type { HostClock } from "./host-clock.js";
+import { InHand } from "./in-hand.js";
 import type { VirtualProcess } from "./virtual-process.js";
 import type { Witness } from "./witness.js";
 
@@ -33,21 +34,13 @@ const NEVER_SERVED = "REQUEST_EXPIRED";
 const ID = new BigUint64Array(1);
 const HALVES = new Uint32Array(ID.buffer);
 
-/** An ID that was issued and not yet handed over. */
-interface InHand {
-  readonly holding: number;
-  readonly requestedMs: number;
-  readonly errorMs: number;
-  readonly high: number;
-  readonly low: number;
-}
-
 /**
  * The requests of one process, one after the other: the first is served or waits, and the others wait behind it and need
  * no memory, as it is known at any time when they arrived. A request for one ID takes the next one; for several, it is a
  * reservation that begins when the request comes first.
  */
 export class RequestLine {
+  readonly inHand: InHand;
   /** Times that IDs were handed over. */
   served = 0;
   /** True time at which to serve next: the first request arrives, or is worth another try. */
@@ -71,7 +64,6 @@ export class RequestLine {
   private isWaiting = false;
   private waitCode = NEVER_SERVED;
   private changesSeen = 0;
-  private inHand: InHand | null = null;
   private writer: IdWriter | null = null;
   private writerHolding = -1;
 
@@ -82,6 +74,7 @@ export class RequestLine {
     this.isSaturating = isSaturating;
     this.boundMs = MAX_WAIT_MS + layout.tickMs;
     this.witness = witness;
+    this.inHand = new InHand(shard, witness);
     this.firstMs = arrivals.atMs;
     this.wanted = isSaturating ? arrivals.ids * SATURATING_TICKS : arrivals.ids;
     this.nextMs = this.firstMs;
@@ -177,54 +170,16 @@ export class RequestLine {
     this.nextMs = this.firstMs;
   }
 
-  /** The process is stopped in the middle of a request: the ID is issued and not yet handed over. */
-  interrupt(nowMs: number, process: VirtualProcess): void {
-    const { generator, clock, holding } = process;
-    if (generator === null || this.inHand !== null) return;
-    try {
-      const id = generator.tryNext();
-      if (id === undefined) return;
-      ID[0] = id;
-      const high = HALVES[1 - LOW_HALF]!;
-      const low = HALVES[LOW_HALF]!;
-      this.inHand = { holding, requestedMs: nowMs, errorMs: clock.errorMs(), high, low };
-    } catch (error) {
-      if (!(error instanceof ShardflakeError)) throw error;
-    }
-  }
-
-  /** The process goes on: hands over what it had in hand. Returns whether there was anything. */
-  resume(nowMs: number): boolean {
-    const { inHand } = this;
-    if (inHand === null) return false;
-    const { holding, requestedMs, errorMs, high, low } = inHand;
-    this.witness.observer.issued(holding, requestedMs, nowMs, errorMs, high, low, 1);
-    this.inHand = null;
-    return true;
-  }
-
   /** Nobody asks here any more. */
   close(): void {
     this.firstMs = Number.POSITIVE_INFINITY;
     this.nextMs = Number.POSITIVE_INFINITY;
   }
 
-  /** A copy has nothing in hand: the client is connected to the original. */
-  forget(): void {
-    this.inHand = null;
-  }
-
-  /** What was in hand dies with the process. */
-  dropInHand(nowMs: number, code: string): void {
-    const { inHand, witness, shard } = this;
-    if (inHand !== null) witness.observer.refused(shard, inHand.requestedMs, nowMs, 1, code);
-    this.inHand = null;
-  }
-
   /** The scenario is over: tells of those who still wait. */
   conclude(nowMs: number): void {
-    const { inHand, witness, shard } = this;
-    if (inHand !== null) witness.observer.unanswered(shard, inHand.requestedMs, nowMs, 1);
+    const { witness, shard } = this;
+    this.inHand.conclude(nowMs);
     if (this.isSaturating) return;
     while (this.firstMs < nowMs) {
       witness.observer.unanswered(shard, this.firstMs, nowMs, this.wanted);
