@@ -16,6 +16,7 @@ export interface PlanOptions extends CommonOptions {
   readonly tick?: string;
   readonly json?: true;
   readonly open?: true;
+  readonly validate?: true;
 }
 
 export function registerPlan(program: Command, context: CommandContext): void {
@@ -36,6 +37,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
     .option("--tick <durations>", "which layout: lengths of a tick to choose from (default: 1ms,10ms,1s)")
     .option("--js-safe", "which layout: at most 53 bits, so that every ID is exact as a JavaScript number")
     .option("--json", "one JSON document, unrounded")
+    .option("--validate", "try the prediction in the virtual world and on a real pool, a few seconds each")
     .option("--open", "serve the planner page on loopback, with this plan on it, and open it");
   addCommonOptions(command, "no-store")
     .addHelpText(
@@ -48,7 +50,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
         "  $ shardflake plan --rate 10k/s --peak 4x --datacenters 2 --machines 20 --js-safe",
         "  $ shardflake plan --open",
         "",
-        "Exits with 1 when no layout can do what is needed; the nearest ones are named.",
+        "Exits with 1 when no layout can do what is needed (the nearest ones are named), or a prediction does not hold.",
       ].join("\n"),
     )
     .action(async (options: PlanOptions) => {

@@ -1,8 +1,7 @@
-import { chooseLayout } from "@shardflake/core";
 import { linkFor } from "@shardflake/planner/link";
 import type { PlanOptions } from "../../commands/plan.js";
 import { parseLayout } from "../../values/layout.js";
-import { layoutOf } from "./choices-json.js";
+import { firstLayout } from "./first-layout.js";
 import { parsePlanRequest } from "./request.js";
 
 /**
@@ -14,8 +13,6 @@ import { parsePlanRequest } from "./request.js";
 export function planLink(options: PlanOptions): string {
   if (options.rate === undefined) return linkFor(parseLayout(options.layout, options.epoch), undefined);
   const request = parsePlanRequest(options);
-  if (request.kind === "layout") return linkFor(request.layout, request.load);
-  const choices = chooseLayout(request.requirements);
-  const { lengths } = choices.kind === "some" ? choices.ranked[0]! : choices.misses[0]!;
-  return linkFor(layoutOf(lengths, request.requirements.epochMs), request.load);
+  const layout = request.kind === "layout" ? request.layout : firstLayout(request);
+  return linkFor(layout, request.load);
 }
