@@ -1,0 +1,36 @@
+import { availableParallelism } from "node:os";
+import { runnerFor, search, startRunThreads } from "@shardflake/simulator";
+import { expect, it } from "vitest";
+
+/** Hostile scenarios of the virtual world that must pass, SHARDFLAKE_SOAK_SEEDS of them; only those that are evidence count. */
+const WANTED = Number(process.env.SHARDFLAKE_SOAK_SEEDS ?? 10_000);
+const FIRST_SEED = Number(process.env.SHARDFLAKE_SOAK_FIRST_SEED ?? 0);
+/** Runs that are no evidence are made up for, up to a tenth of what is wanted. */
+const SPARE = 1.1;
+
+it(`breaks no invariant in ${WANTED} hostile scenarios that count`, async () => {
+  const width = availableParallelism();
+  const threads = startRunThreads({ runner: runnerFor({ kind: "virtual" }), width, recording: "no-recording" });
+  try {
+    const result = await search({
+      sourceOf: (seed) => ({ kind: "profile", profile: "hostile", seed, options: { world: "virtual" }, layout: null }),
+      firstSeed: FIRST_SEED,
+      mostSeeds: Math.ceil(WANTED * SPARE),
+      run: (source, signal) => threads.run(source, { signal }),
+      width,
+      budget: new AbortController().signal,
+      signal: new AbortController().signal,
+    });
+    const { tally } = result;
+    const coverage = Object.entries(tally.coverage).sort(([a], [b]) => a.localeCompare(b));
+    process.stdout.write(
+      `hostile: ${tally.runs} runs from seed ${FIRST_SEED} on, ${tally.counted} count, ${tally.unknown} unknown, ` +
+        `${tally.issued} IDs\n${coverage.map(([name, hits]) => `  ${name}: ${hits}\n`).join("")}`,
+    );
+    if (result.kind === "found") process.stdout.write(`${JSON.stringify(result.ran.outcome, null, 2)}\n`);
+    expect(result.kind).toBe("nothing");
+    expect(tally.counted).toBeGreaterThanOrEqual(WANTED);
+  } finally {
+    await threads.close();
+  }
+});
