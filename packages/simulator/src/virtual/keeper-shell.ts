@@ -48,7 +48,7 @@ export interface KeeperShellOptions {
   readonly layout: Layout;
   readonly machine: ReturnType<Build["keeper"]>;
   readonly clock: HostClock;
-  /** Unique to the process; a copy of the process has the same, so that its random numbers to come are the same. */
+  /** Unique to the process; a copy of the process has the same, because its random numbers to come are the same. */
   readonly tag: string;
   /** The machine IDs that may be taken; `null` for all. */
   readonly among: readonly MachineId[] | null;
@@ -68,6 +68,8 @@ export class KeeperShell {
   private readonly lasts = new Map<string, number>();
   private holder = "";
   private serial = 0;
+  /** What tells the marks of a copy from those of its original; nothing for an original. */
+  private moment = "";
   private releaseId = -1;
   private calls = 0;
 
@@ -75,6 +77,14 @@ export class KeeperShell {
   constructor(options: KeeperShellOptions) {
     this.options = options;
     this.nowMs = clockReading(options.clock);
+  }
+
+  /**
+   * From now on this is a copy on a host of its own. Its random generators are its original's, and in this world it lives
+   * in the same instants; but a mark carries the nanosecond in which it is drawn, and two hosts do not share those.
+   */
+  separate(host: number): void {
+    this.moment = `@${host}`;
   }
 
   acquire(): void {
@@ -125,7 +135,7 @@ export class KeeperShell {
     this.lasts.clear();
     if (lease !== null) this.lasts.set(machineKey(lease), readSlot(lease.slot).last);
     const monotonicMs = clock.monotonic();
-    const nonce = `${tag}.${++this.serial}`;
+    const nonce = `${tag}.${++this.serial}${this.moment}`;
     const moment = { nowMs: this.nowMs(), monotonicMs, nonce, chance: chanceOf(nonce), lasts: this.lasts };
     const effects = machine.handle(event, moment);
     for (const effect of effects) this.perform(effect, monotonicMs);

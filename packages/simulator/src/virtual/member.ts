@@ -117,6 +117,7 @@ export class Member {
     this.witness.speak(observer);
     this.line.inHand.forget();
     process.declare();
+    process.separate(firstNumber);
     return true;
   }
 

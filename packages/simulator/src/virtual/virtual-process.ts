@@ -91,6 +91,11 @@ export class VirtualProcess implements KeeperListener {
     this.keeper.hears(message, this.lease);
   }
 
+  /** It is a copy from now on, on a host of its own. */
+  separate(host: number): void {
+    this.keeper.separate(host);
+  }
+
   /** The generator, if there can be one now. */
   open(): IssuingGenerator | null {
     const { generator, window, lease } = this;
