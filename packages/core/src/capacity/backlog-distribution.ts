@@ -1,8 +1,8 @@
 import { contourOf } from "./contour.js";
 import { transform } from "./fourier.js";
 
-/** Natural logarithm of the precision of the probabilities, against the largest of them. */
-const DIGITS = 30;
+/** Natural logarithm of the precision of the probabilities, against the largest of them: as good as numbers allow. */
+const FULL_DIGITS = 30;
 
 /**
  * P(q > k) for k = 0, 1, 2 …, where q is the backlog of {@link backlogOf} in equilibrium; to about 1e-12, and beyond the
@@ -12,8 +12,8 @@ const DIGITS = 30;
  * Laurent coefficients of −ln(1 − φ) on the circle of {@link contourOf}; a transform gives them, a second one the series
  * on the circle, whose exponential a third one takes apart into probabilities.
  */
-export function backlogTail(meanPerTick: number, idsPerTick: number): Float64Array {
-  const { radius, steps, mostAngle, logSum } = contourOf(meanPerTick, idsPerTick, DIGITS);
+export function backlogTail(meanPerTick: number, idsPerTick: number, digits: number = FULL_DIGITS): Float64Array {
+  const { radius, steps, mostAngle, logSum } = contourOf(meanPerTick, idsPerTick, digits);
   // Twice, because the lower half of the coefficients takes as much room as the upper one.
   const n = 2 ** Math.ceil(Math.log2(2 * steps));
   const re = new Float64Array(n);

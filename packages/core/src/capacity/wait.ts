@@ -47,10 +47,15 @@ export function waitIn(backlog: Backlog, meanPerTick: number, idsPerTick: number
 }
 
 /** The share of requests that wait for more than so many ticks. The distribution is worked out only where it matters. */
-export function shareBeyond(meanTicks: number, meanPerTick: number, idsPerTick: number): (ticks: number) => number {
+export function shareBeyond(
+  meanTicks: number,
+  meanPerTick: number,
+  idsPerTick: number,
+  digits?: number,
+): (ticks: number) => number {
   const oneTickAtMost = -idsPerTick * lnFarRoot(meanPerTick, idsPerTick) < LN_NOTHING;
   if (oneTickAtMost) return (ticks) => (ticks === 0 ? meanTicks : 0);
-  const tail = backlogTail(meanPerTick, idsPerTick);
+  const tail = backlogTail(meanPerTick, idsPerTick, digits);
   return (ticks) => {
     let sum = 0;
     const first = ticks * idsPerTick;

@@ -1,10 +1,9 @@
 import { enumerate } from "./enumerate.js";
-import { type Headroom, loadHeadroom, sectionHeadrooms } from "./headroom.js";
-import { servesLoad } from "./load-limit.js";
+import { type Headroom, isLoadServed, loadHeadroom, sectionHeadrooms } from "./headroom.js";
 import { type Miss, nearestMisses } from "./misses.js";
 import { neededBits } from "./needed-bits.js";
 import { rank, type Winner } from "./rank.js";
-import { checkRequirements, meanPerTick, mostWaitTicks, type Requirements } from "./requirements.js";
+import { checkRequirements, type Requirements } from "./requirements.js";
 import type { SectionLengths } from "./section-lengths.js";
 
 /** A layout that fits, why it is among the first, and what it would break of. */
@@ -50,11 +49,8 @@ export function chooseLayout(requirements: Requirements): Choices {
 }
 
 function meetsAll(lengths: SectionLengths, requirements: Requirements): boolean {
-  const { sequenceBits, tickMs } = lengths;
-  return (
-    sectionHeadrooms(lengths, requirements).every(({ factor }) => factor >= 1) &&
-    servesLoad(meanPerTick(requirements, tickMs), 2 ** sequenceBits, mostWaitTicks(requirements, tickMs))
-  );
+  const isMet = sectionHeadrooms(lengths, requirements).every(({ factor }) => factor >= 1);
+  return isMet && isLoadServed(lengths, requirements);
 }
 
 function firstToBreak({ lengths }: Winner, requirements: Requirements): Headroom {

@@ -1,5 +1,5 @@
 import { lifetimeYears } from "../lifetime.js";
-import { mostMeanPerTick } from "./load-limit.js";
+import { mostMeanPerTick, servesLoad } from "./load-limit.js";
 import { machinesInUse, meanPerTick, mostWaitTicks, type RequirementName, type Requirements } from "./requirements.js";
 import type { SectionLengths } from "./section-lengths.js";
 
@@ -32,6 +32,11 @@ export function sectionHeadrooms(lengths: SectionLengths, requirements: Requirem
     whole("datacenters", datacenters, 2 ** datacenterBits),
     whole("machines", machines, 2 ** machineBits),
   ];
+}
+
+/** Whether 99 of 100 requests wait no longer than they may. */
+export function isLoadServed({ sequenceBits, tickMs }: SectionLengths, requirements: Requirements): boolean {
+  return servesLoad(meanPerTick(requirements, tickMs), 2 ** sequenceBits, mostWaitTicks(requirements, tickMs));
 }
 
 /** How far the load may rise until more than one in a hundred waits for too long, or the queue is unstable. */

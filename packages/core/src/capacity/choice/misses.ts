@@ -1,4 +1,4 @@
-import { type Headroom, loadHeadroom, sectionHeadrooms } from "./headroom.js";
+import { type Headroom, isLoadServed, loadHeadroom, sectionHeadrooms } from "./headroom.js";
 import type { Requirements } from "./requirements.js";
 import { type SectionLengths, totalBits } from "./section-lengths.js";
 
@@ -21,7 +21,10 @@ export function nearestMisses(requirements: Requirements, needed: readonly Secti
   for (const least of needed) {
     for (const section of SECTIONS) {
       const lengths = shortened(least, section, requirements.mostBits);
-      const headrooms = [...sectionHeadrooms(lengths, requirements), loadHeadroom(lengths, requirements)];
+      // A search, and needless where the sequence is as long as the load needs.
+      const isServed = lengths.sequenceBits === least.sequenceBits && isLoadServed(least, requirements);
+      const load = isServed ? [] : [loadHeadroom(lengths, requirements)];
+      const headrooms = [...sectionHeadrooms(lengths, requirements), ...load];
       const miss = { lengths, unmet: headrooms.filter(({ factor }) => factor < 1) };
       const sacrifice = miss.unmet.map(({ requirement }) => requirement).join();
       const known = misses.get(sacrifice);
