@@ -1,4 +1,5 @@
-import { capacityOf, type Layout, presets } from "@shardflake/core";
+import { type Layout, presets } from "@shardflake/core";
+import { capacityOf } from "@shardflake/core/capacity";
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { BitBar } from "./bar/bit-bar.js";

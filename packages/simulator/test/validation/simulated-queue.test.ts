@@ -1,4 +1,5 @@
-import { backlogOf, defineLayout, exhaustionOf, waitOf } from "@shardflake/core";
+import { defineLayout } from "@shardflake/core";
+import { backlogOf, exhaustionOf, waitOf } from "@shardflake/core/capacity";
 import { describe, expect, it } from "vitest";
 import { agrees } from "../../src/validation/estimate.js";
 import { simulatedCeiling, simulatedQueue } from "../../src/validation/simulated-queue.js";

@@ -1,4 +1,4 @@
-import { capacityOf, chooseLayout } from "@shardflake/core";
+import { capacityOf, chooseLayout } from "@shardflake/core/capacity";
 import type { PlanOptions } from "../commands/plan.js";
 import type { CommandContext } from "../context.js";
 import { ExitCode } from "../exit.js";

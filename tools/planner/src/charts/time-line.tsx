@@ -1,4 +1,5 @@
-import { type Layout, numberMargin, YEAR_MS } from "@shardflake/core";
+import { type Layout, YEAR_MS } from "@shardflake/core";
+import { numberMargin } from "@shardflake/core/capacity";
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { dayText } from "../facts/facts.js";

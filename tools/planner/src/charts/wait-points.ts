@@ -1,4 +1,5 @@
-import { backlogOf, type Layout } from "@shardflake/core";
+import type { Layout } from "@shardflake/core";
+import { backlogOf } from "@shardflake/core/capacity";
 
 /** One point of a wait curve. */
 export interface WaitPoint {

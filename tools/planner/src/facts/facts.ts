@@ -1,4 +1,5 @@
-import { type Capacity, countText, durationText, type Layout, type Load, shareText } from "@shardflake/core";
+import { countText, durationText, type Layout, shareText } from "@shardflake/core";
+import type { Capacity, Load } from "@shardflake/core/capacity";
 
 /** One fact of a layout under a load: its name, what it means, and how it reads. */
 export interface Fact {

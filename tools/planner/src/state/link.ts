@@ -1,4 +1,5 @@
-import type { Layout, Load } from "@shardflake/core";
+import type { Layout } from "@shardflake/core";
+import type { Load } from "@shardflake/core/capacity";
 import { INITIAL, type LayoutText, layoutText, type PlanState } from "./plan-state.js";
 
 /** The link of a plan for a layout under a load; without a load, the page's own. */

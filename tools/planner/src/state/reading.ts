@@ -3,11 +3,11 @@ import {
   durationMsOf,
   type Layout,
   LayoutError,
-  type Load,
   ratePerSecondOf,
   sizeOf,
   timeMsOf,
 } from "@shardflake/core";
+import type { Load } from "@shardflake/core/capacity";
 import { type LayoutText, type LoadText, SECTIONS, type Section } from "./plan-state.js";
 
 /** What was read from some fields, or what is wrong, by field. */

@@ -1,4 +1,5 @@
-import { capacityOf, countText, defineLayout, durationText, shareText } from "@shardflake/core";
+import { countText, defineLayout, durationText, shareText } from "@shardflake/core";
+import { capacityOf } from "@shardflake/core/capacity";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { browserPath, launchBrowser, openPage } from "./browser.js";

@@ -1,4 +1,5 @@
-import type { Capacity, Layout, Load } from "@shardflake/core";
+import type { Layout } from "@shardflake/core";
+import type { Capacity, Load } from "@shardflake/core/capacity";
 
 /**
  * A layout's capacity as `--json` prints it, unrounded. Probabilities and backlogs come with their natural logarithm, for

@@ -1,4 +1,5 @@
-import { type Capacity, countText, durationText, type Layout, type Load, shareText } from "@shardflake/core";
+import { countText, durationText, type Layout, shareText } from "@shardflake/core";
+import type { Capacity, Load } from "@shardflake/core/capacity";
 import { timeJson } from "./capacity-json.js";
 
 /** A layout's capacity for people. */

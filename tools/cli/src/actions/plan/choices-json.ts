@@ -1,4 +1,5 @@
-import { type Choices, capacityOf, defineLayout, type Layout, type SectionLengths } from "@shardflake/core";
+import { defineLayout, type Layout } from "@shardflake/core";
+import { type Choices, capacityOf, type SectionLengths } from "@shardflake/core/capacity";
 import { capacityJson, sectionsJson } from "./capacity-json.js";
 import type { ChoiceQuestion } from "./request.js";
 

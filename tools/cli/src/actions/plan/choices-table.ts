@@ -1,13 +1,12 @@
+import { countText, durationText } from "@shardflake/core";
 import {
   type Choice,
   type Choices,
   capacityOf,
-  countText,
-  durationText,
   type Headroom,
   type Requirements,
   type Win,
-} from "@shardflake/core";
+} from "@shardflake/core/capacity";
 import Table from "cli-table3";
 import { timeJson } from "./capacity-json.js";
 import { lengthsText } from "./capacity-table.js";

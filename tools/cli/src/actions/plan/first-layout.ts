@@ -1,4 +1,5 @@
-import { chooseLayout, type Layout } from "@shardflake/core";
+import type { Layout } from "@shardflake/core";
+import { chooseLayout } from "@shardflake/core/capacity";
 import { layoutOf } from "./choices-json.js";
 import type { ChoiceQuestion } from "./request.js";
 

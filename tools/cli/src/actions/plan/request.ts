@@ -1,4 +1,5 @@
-import type { Layout, Load, Requirements } from "@shardflake/core";
+import type { Layout } from "@shardflake/core";
+import type { Load, Requirements } from "@shardflake/core/capacity";
 import type { PlanOptions } from "../../commands/plan.js";
 import { InputError, valueError } from "../../input-error.js";
 import { parseDurationMs } from "../../values/duration.js";

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { backlogOf, exhaustionOf, type Layout, type Load, waitOf } from "@shardflake/core";
+import type { Layout } from "@shardflake/core";
+import { backlogOf, exhaustionOf, type Load, waitOf } from "@shardflake/core/capacity";
 import { createPool, embeddedStore } from "@shardflake/pool";
 import {
   agrees,
