@@ -2,7 +2,12 @@ import type { Socket } from "node:net";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { Pool } from "@shardflake/pool";
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from "fastify";
 import { requireToken } from "./access.js";
 import { Busy } from "./busy.js";
 import { healthRoutes } from "./health-routes.js";
@@ -29,6 +34,8 @@ export async function createApp(options: ServerOptions, pool: Pool, metrics: Met
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: "idle",
+    // A logger for each request would cost more than its ID; the one line that needs it names the request itself.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     // What is not asked for is a mistake, and is said, not dropped.
     ajv: { customOptions: { removeAdditional: false } },

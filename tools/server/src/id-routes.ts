@@ -31,6 +31,9 @@ const TYPES: Readonly<Record<AnswerFormat, string>> = {
   u64le: "application/octet-stream",
 };
 
+/** Up to this length an answer is sent as text. */
+const SHORT_BYTES = 1024;
+
 const HEAD = Buffer.from('{"ids":[');
 const TAIL = Buffer.from("]}");
 
@@ -121,7 +124,13 @@ export function idRoutes({ pool, busy, metrics }: IdRoutes): (app: FastifyInstan
 
 function answer(reply: FastifyReply, format: AnswerFormat, records: Uint8Array): FastifyReply {
   reply.header("content-type", TYPES[format]).header("cache-control", "no-store");
-  return reply.send(format === "json" ? jsonOf(records) : records);
+  const body = format === "json" ? jsonOf(records) : records;
+  // A short text goes out in one piece with its headers, where bytes would be a second one.
+  return reply.send(format !== "u64le" && body.length <= SHORT_BYTES ? textOf(body) : body);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
 /** Closes the array whose items the records are; the last of them ends with a comma. */

@@ -69,6 +69,6 @@ export function answerError(
     return sendProblem(reply, status, code, error.message);
   }
   count("INTERNAL");
-  request.log.error({ err: error }, "a request failed");
+  request.log.error({ err: error, reqId: request.id, url: request.url }, "a request failed");
   return sendProblem(reply, 500, "INTERNAL", "The request failed; the log of the service says why.");
 }

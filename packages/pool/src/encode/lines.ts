@@ -8,7 +8,6 @@ import type { Radix } from "./radix.js";
  */
 export function lineEncoder(radix: Radix, before: string, after: string): Encoder {
   const { tailChars, tailSize } = radix;
-  const suffix = ascii(after);
   const maxRecordBytes = before.length + radix.maxChars + after.length;
   const write = (out: Uint8Array, at: number, first: IdHalves, sequence: number, count: number): number => {
     let id = (BigInt(first.high) << 32n) + BigInt(first.low) + BigInt(sequence);
@@ -19,14 +18,13 @@ export function lineEncoder(radix: Radix, before: string, after: string): Encode
       const tail = Number(id % BigInt(tailSize));
       // A number shorter than the table's tails would get leading zeros; it is written alone.
       const block = text.length > tailChars ? Math.min(left, tailSize - tail) : 1;
-      const line = ascii(before + text);
-      const lineBytes = line.length + suffix.length;
-      out.set(line, end);
-      out.set(suffix, end + line.length);
+      const line = before + text + after;
+      const lineBytes = line.length;
+      writeAscii(out, end, line);
       const blockEnd = end + block * lineBytes;
       if (block > 1) {
         repeat(out, end, lineBytes, blockEnd);
-        writeTails(out, end + line.length - tailChars, lineBytes, tail, block);
+        writeTails(out, end + lineBytes - after.length - tailChars, lineBytes, tail, block);
       }
       end = blockEnd;
       id += BigInt(block);
@@ -62,6 +60,6 @@ function repeat(out: Uint8Array, at: number, bytes: number, end: number): void {
   }
 }
 
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+function writeAscii(out: Uint8Array, at: number, text: string): void {
+  for (let i = 0; i < text.length; i++) out[at + i] = text.charCodeAt(i);
 }

@@ -63,21 +63,30 @@ export class ShardHere {
   }
 
   /** Encoded IDs, ascending, also over calls that follow one another. @throws as `Pool.take` */
-  async take(count: number, encoder: Encoder): Promise<Uint8Array> {
-    for (;;) {
-      const opening = this.#opened();
-      try {
-        const shard = this.#shard ?? (await opening);
-        const taking = this.#begin(shard, count, encoder);
-        // Most requests are done here, without a promise more.
-        if (this.#advance(shard, taking)) return taking.out.subarray(0, taking.end);
-        return await this.#finish(shard, taking);
-      } catch (error) {
-        if (!(error instanceof LeaseLostError)) throw error;
-        // What was reserved meanwhile is lost, not issued again; others of this shard may have noticed before.
-        if (this.#opening === opening) this.#forget();
-      }
+  take(count: number, encoder: Encoder): Promise<Uint8Array> {
+    const shard = this.#shard;
+    if (shard === undefined) return this.#takeWaiting(count, encoder);
+    try {
+      const taking = this.#begin(shard, count, encoder);
+      // Most requests are done here, without a promise more.
+      if (this.#advance(shard, taking)) return Promise.resolve(taking.out.subarray(0, taking.end));
+      return this.#finish(shard, taking).catch((error: unknown) => this.#takeAgain(shard, error, count, encoder));
+    } catch (error) {
+      return this.#takeAgain(shard, error, count, encoder);
     }
+  }
+
+  async #takeWaiting(count: number, encoder: Encoder): Promise<Uint8Array> {
+    await this.#opened();
+    return this.take(count, encoder);
+  }
+
+  /** After a lease was lost: what was reserved meanwhile is lost, not issued again. Another error is the caller's. */
+  async #takeAgain(shard: Shard, error: unknown, count: number, encoder: Encoder): Promise<Uint8Array> {
+    if (!(error instanceof LeaseLostError)) throw error;
+    // Others of this shard may have noticed before.
+    if (this.#shard === shard) this.#forget();
+    return this.#takeWaiting(count, encoder);
   }
 
   #begin(shard: Shard, count: number, encoder: Encoder): Taking {

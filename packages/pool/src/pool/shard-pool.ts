@@ -198,10 +198,14 @@ class ShardPool implements Pool {
     }, options?.signal);
   }
 
-  async take(count: number, encoder: Encoder): Promise<Uint8Array> {
-    this.checkOpen();
-    checkFiniteCount(count);
-    return await this.here.take(count, encoder);
+  take(count: number, encoder: Encoder): Promise<Uint8Array> {
+    try {
+      this.checkOpen();
+      checkFiniteCount(count);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return this.here.take(count, encoder);
   }
 
   async next(): Promise<bigint> {
