@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backlogOf } from "../../src/index.js";
+import { backlogOf } from "../../src/capacity/index.js";
 import { backlogByRoots, lnBacklogBySum } from "./oracle/backlog.js";
 import { backlogError } from "./oracle/errors.js";
 import { MEANS, SEQUENCE_BITS } from "./oracle/range.js";

@@ -6,17 +6,15 @@ import {
   capacityOf,
   collisionProbability,
   crashesPerHour,
-  createGenerator,
-  defineLayout,
   disorderOf,
   type Load,
   lifetimeYears,
   numberMargin,
-  presets,
   randomStartLoss,
   uuidV4CollisionProbability,
   uuidV7CollisionProbability,
-} from "../../src/index.js";
+} from "../../src/capacity/index.js";
+import { createGenerator, defineLayout, presets } from "../../src/index.js";
 import { anyLayout } from "../layouts.js";
 
 const LOAD: Load = { idsPerSecond: 10_000, machinesInUse: 1, burstIds: 0, skewMs: 10, windowMs: 6000 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exhaustionOf } from "../../src/index.js";
+import { exhaustionOf } from "../../src/capacity/index.js";
 import { exhaustionError } from "./oracle/errors.js";
 import { MEANS, SEQUENCE_BITS } from "./oracle/range.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { backlogTail } from "../../src/capacity/backlog-distribution.js";
-import { waitOf } from "../../src/index.js";
+import { waitOf } from "../../src/capacity/index.js";
 import { Chain } from "./oracle/chain.js";
 
 const QUEUES: readonly (readonly [number, number])[] = [

@@ -1,11 +1,5 @@
-import {
-  defineLayout,
-  type Layout,
-  LayoutError,
-  lifetimeYears,
-  type Requirements,
-  waitOf,
-} from "../../../src/index.js";
+import { lifetimeYears, type Requirements, waitOf } from "../../../src/capacity/index.js";
+import { defineLayout, type Layout, LayoutError } from "../../../src/index.js";
 
 /** All layouts that meet the requirements, asked one by one, without any of the shortcuts of the code under test. */
 export function layoutsThatFit(requirements: Requirements): { readonly legal: number; readonly fitting: Layout[] } {

@@ -4,13 +4,13 @@ import {
   type Choice,
   type Choices,
   chooseLayout,
-  defineLayout,
   type Headroom,
   lifetimeYears,
   type Requirements,
   type SectionLengths,
   waitOf,
-} from "../../../src/index.js";
+} from "../../../src/capacity/index.js";
+import { defineLayout } from "../../../src/index.js";
 import { layoutsThatFit, replaces } from "./brute-force.js";
 
 const CLASSIC: Requirements = {
