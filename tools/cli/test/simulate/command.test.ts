@@ -177,7 +177,9 @@ describe("shardflake simulate --search", () => {
   it("passes when its time is over", async () => {
     const args = ["simulate", scenarioFile, "--search", "4s"];
     const { code, stdout, stderr } = await runCommand(args);
-    expect(stderr).toMatch(/^searched \d+ runs \(\d+ count, \d+ unknown\), [\d,]+ IDs in [\d,]+ simulated seconds\n$/);
+    expect(stderr).toMatch(
+      /^searched [\d,]+ runs \([\d,]+ count, [\d,]+ unknown\), [\d,]+ IDs in [\d,]+ simulated seconds\n$/,
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^verdict +pass$/m);
   });
