@@ -72,9 +72,10 @@ describe("IDs in this thread", () => {
     const { datacenterId, machineId } = lane();
     await keeper.forceRelease(datacenterId, machineId);
     while (lane().machineId === machineId && lane().isOpen) ids.push(...idsIn(await pool.take(1, encoderFor("u64le"))));
-    ids.push(...idsIn(await pool.take(1000, encoderFor("u64le"))));
+    // What is left of the last tick that was admitted is still issued; the tick after it needs another machine ID.
+    do ids.push(...idsIn(await pool.take(1000, encoderFor("u64le"))));
+    while (!lane().isOpen);
     expect(isAscending(ids)).toBe(true);
-    expect(pool.stats().here.lanes[0]!.isOpen).toBe(true);
     await keeper.close();
   });
 
