@@ -23,6 +23,9 @@ export interface PoolWorldOptions {
   readonly store?: (directory: string) => StoreSpec;
 }
 
+/** Part of the longest wait that is allowed, after which the pool refuses. */
+const PATIENCE = 0.7;
+
 /** How often the leases are looked at while a batch is under way, in milliseconds. */
 const LOOK_MS = 5;
 
@@ -75,7 +78,8 @@ async function runPool(
     store: faultyStore(store(directory), world),
     clock: faultyClock(world),
     windowMs: scenario.windowMs,
-    waitMs: scenario.bounds.stallMs,
+    // A pool that gives up in time refuses with a code; one that gives up at the bound has stalled.
+    waitMs: Math.floor(scenario.bounds.stallMs * PATIENCE),
     ...(signal === undefined ? {} : { signal }),
   });
   const holdings = new PoolHoldings(pool, layout, observer);
