@@ -78,8 +78,8 @@ it.skipIf(binary === undefined || LIBRARY === undefined)(
       for (const code of load.refused.keys()) expect(code).toMatch(/^(CLOCK_|WINDOW_|FLOOR_|MACHINE_IDS_|LEASE_)/);
       expect([...other.refused]).toEqual([]);
       // An answer is ascending in itself, and the clock did reach an hour ahead.
-      const ticks = load.answers.map(({ ids }) => decompose(LAYOUT, ids[0]!).timestampMs);
-      expect(Math.max(...ticks) - Math.min(...ticks)).toBeGreaterThan(3_500_000);
+      const times = load.answers.map(({ ids }) => decompose(LAYOUT, ids[0]!).timestampMs).sort((a, b) => a - b);
+      expect(times.at(-1)! - times[0]!).toBeGreaterThan(3_500_000);
       for (const { ids } of load.answers) expect(ids.every((id, i) => i === 0 || id > ids[i - 1]!)).toBe(true);
       await Promise.all(services.map((service) => service.stop("SIGTERM")));
     } finally {
