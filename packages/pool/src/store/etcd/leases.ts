@@ -56,7 +56,9 @@ export class Leases {
       const { result } = await this.gateway.read<KeepAliveAnswer>("lease/keepalive", { ID: lease.id });
       const isGone = result?.TTL === undefined || Number(result.TTL) <= 0;
       if (isGone && this.byHolder.get(holder) === lease) this.byHolder.delete(holder);
-    } catch {}
+    } catch {
+      // The next write keeps it alive again; a lease that ends meanwhile costs the claim, never an ID twice.
+    }
   }
 
   /** Holders that have not written for so long that their leases are over: they gave their registers back, or lost them. */
