@@ -33,6 +33,11 @@ export function addCommonOptions(command: Command, storeUse: StoreUse): Command 
     .option("--layout <preset|JSON|file>", "section lengths (default: 41/5/5/12 from 2020-01-01T00:00:00Z)")
     .option("--epoch <time>", "start of tick 0, instead of the layout's own");
   for (const option of aboutStore) command.addOption(option.hideHelp(storeUse === "no-store"));
+  return addProgramOptions(command);
+}
+
+/** Adds the options that have nothing to do with a layout, for a command that is given its layouts in another way. */
+export function addProgramOptions(command: Command): Command {
   return command
     .option("--quiet", "no progress, no summaries on stderr")
     .version(version, "--version", "print the version");

@@ -3,6 +3,7 @@ import { registerBounds } from "./commands/bounds.js";
 import { registerDecode } from "./commands/decode.js";
 import { registerGenerate } from "./commands/generate.js";
 import { registerMachines } from "./commands/machines.js";
+import { registerMigrateCheck } from "./commands/migrate-check.js";
 import { registerPlan } from "./commands/plan.js";
 import { registerServe } from "./commands/serve.js";
 import { registerSimulate } from "./commands/simulate.js";
@@ -23,6 +24,7 @@ const REGISTRATIONS: readonly RegisterCommand[] = [
   registerVerify,
   registerMachines,
   registerPlan,
+  registerMigrateCheck,
   registerSimulate,
   registerServe,
 ];

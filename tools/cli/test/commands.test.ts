@@ -15,6 +15,8 @@ const file = (name: string, content: string | Uint8Array): string => {
 };
 
 const EMPTY = { count: 0, duplicates: 0, outOfOrder: 0, largestInversionMs: 0, signBitSet: 0, overfullTicks: 0 };
+/** 15 bits. */
+const SHORT_LAYOUT = '{"timestampBits":10,"datacenterBits":0,"machineBits":0,"sequenceBits":5,"tickMs":2592000000}';
 const json = (value: object): string => `${JSON.stringify(value)}\n`;
 
 interface Row {
@@ -30,8 +32,8 @@ const rows: Row[] = [
   { args: ["--version"], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
   { args: ["decode", "--version"], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
   { args: ["--help"], code: 0, stdout: /Exit codes: 0 ok/ },
-  ...["decode", "bounds", "verify"].map(
-    (name): Row => ({ args: [name, "--help"], code: 0, stdout: /Example:\n {2}\$ shardflake/ }),
+  ...["decode", "bounds", "verify", "migrate-check"].map(
+    (name): Row => ({ args: [name, "--help"], code: 0, stdout: /Examples?:\n {2}\$ shardflake/ }),
   ),
   { args: [], code: 2, stdout: "", stderr: /Usage: shardflake/ },
   { args: ["verfy"], code: 2, stdout: "", stderr: /^shardflake: unknown command 'verfy'\n\(Did you mean verify\?\)/ },
@@ -92,6 +94,69 @@ const rows: Row[] = [
   { args: ["bounds", "--from", "2026-02-01", "--to", "2026-01-01"], code: 2, stdout: "", stderr: "USAGE" },
   { args: ["bounds", "--from", "1990-01-01", "--to", "1991-01-01"], code: 2, stdout: "", stderr: "PERIOD_INVALID" },
   { args: ["bounds", "--from", "2026-02-30", "--to", "2026-03-01"], code: 2, stdout: "", stderr: "--from" },
+
+  {
+    args: ["migrate-check", "--from", "js-safe", "--to", "shardflake", "--at", "2026-03-01"],
+    code: 0,
+    stdout: /^ordered +every new ID is greater than every old one; 814938469129216000 numbers lie between them$/m,
+  },
+  {
+    args: ["migrate-check", "--from", "twitter", "--to", "shardflake", "--json"],
+    code: 1,
+    stdout: json({
+      verdict: "colliding",
+      from: { min: "4194304", max: "9223372036854775807" },
+      to: { min: "4194304", max: "9223372036854775807" },
+      collision: {
+        id: "4194304",
+        from: { timestampMs: 1288834974658, datacenterId: 0, machineId: 0, sequence: 0 },
+        to: { timestampMs: 1577836800001, datacenterId: 0, machineId: 0, sequence: 0 },
+      },
+      orderedSwitches: null,
+    }),
+  },
+  {
+    args: [
+      "migrate-check",
+      "--from",
+      "twitter",
+      "--to",
+      '{"epoch":"2010-01-01"}',
+      "--at",
+      "2030-01-01",
+      "--skew",
+      "0ms",
+    ],
+    code: 0,
+  },
+  {
+    args: ["migrate-check", "--from", "shardflake", "--to", SHORT_LAYOUT, "--at", "2060-01-01"],
+    code: 1,
+    stdout: /^reversed(.*\n)+switches +none is ordered/m,
+  },
+  {
+    args: [
+      "migrate-check",
+      "--from",
+      "js-safe",
+      "--to",
+      '{"epoch":"2026-01-01","sequenceBits":4}',
+      "--at",
+      "2026-01-02",
+    ],
+    code: 1,
+    stdout: /^switches +every one from 2028-01-01T16:00:00.017Z/m,
+  },
+  { args: ["migrate-check", "--from", "twitter"], code: 2, stdout: "", stderr: "--to" },
+  { args: ["migrate-check", "--from", "a", "--to", "twitter"], code: 2, stdout: "", stderr: "--from" },
+  { args: ["migrate-check", "--from", "twitter", "--to", "{}", "--at", "x"], code: 2, stdout: "", stderr: "--at" },
+  { args: ["migrate-check", "--from", "twitter", "--to", "{}", "--skew", "1s"], code: 2, stdout: "", stderr: "USAGE" },
+  {
+    args: ["migrate-check", "--from", "twitter", "--to", "{}", "--at", "1990-01-01"],
+    code: 2,
+    stdout: "",
+    stderr: "PERIOD_INVALID",
+  },
 
   {
     args: ["verify", "--json"],

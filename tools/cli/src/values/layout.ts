@@ -11,7 +11,7 @@ import { parseTimeMs } from "./time.js";
  * @throws InputError `OPTION_INVALID` when the text is none of the three, `INPUT_UNREADABLE` when the file is not JSON
  */
 export function parseLayout(layout: string | undefined, epoch: string | undefined): Layout {
-  const base = layout === undefined ? defineLayout() : readLayout(layout);
+  const base = layout === undefined ? defineLayout() : readLayout(layout, "--layout");
   if (epoch === undefined) return base;
   const { timestampBits, datacenterBits, machineBits, sequenceBits, tickMs } = base;
   return defineLayout({
@@ -24,17 +24,22 @@ export function parseLayout(layout: string | undefined, epoch: string | undefine
   });
 }
 
-function readLayout(text: string): Layout {
-  if (text.trimStart().startsWith("{")) return fromJson(text, "--layout");
+/**
+ * Reads the layout that the option `name` gives: the name of a preset, JSON, or a file of JSON.
+ *
+ * @throws LayoutError, InputError as {@link parseLayout}
+ */
+export function readLayout(text: string, name: string): Layout {
+  if (text.trimStart().startsWith("{")) return fromJson(text, name);
   if (Object.hasOwn(presets, text)) return layoutNamed(text);
-  return fromJson(readFile(text), `the file ${text} of --layout`);
+  return fromJson(readFile(text, name), `the file ${text} of ${name}`);
 }
 
-function readFile(path: string): string {
+function readFile(path: string, name: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    throw valueError("--layout", `a preset (${Object.keys(presets).join(", ")}), JSON or a readable file`, path);
+    throw valueError(name, `a preset (${Object.keys(presets).join(", ")}), JSON or a readable file`, path);
   }
 }
 
