@@ -1,7 +1,7 @@
 /** The main job, as `npm start` runs it: one million IDs on all cores, audited, with a short summary for people. */
 import { decompose } from "@shardflake/core";
 import { createPool, type Pool } from "@shardflake/pool";
-import { type AuditReport, auditStream } from "@shardflake/simulator";
+import { type AuditReport, auditStream } from "@shardflake/simulator/audit";
 import { ExitCode, errorLine } from "./exit.js";
 
 const COUNT = 1_000_000;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compose, defineLayout } from "@shardflake/core";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { auditStream, ID_FORMATS } from "../../src/index.js";
+import { auditStream, ID_FORMATS } from "../../src/audit/index.js";
 import { anyStream, cut } from "./arbitraries.js";
 import { encodeIds } from "./encode.js";
 import { auditNaively } from "./oracle.js";

@@ -1,4 +1,4 @@
-import type { IdFormat } from "../../src/index.js";
+import type { IdFormat } from "../../src/audit/index.js";
 
 /** Writes IDs of up to 64 bits in a format, the slow and obvious way. */
 export function encodeIds(format: IdFormat, ids: readonly bigint[]): Uint8Array {

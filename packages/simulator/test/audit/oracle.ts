@@ -1,5 +1,5 @@
 import { decompose, type Layout } from "@shardflake/core";
-import type { AuditReport } from "../../src/index.js";
+import type { AuditReport } from "../../src/audit/index.js";
 
 /** The same findings as the auditor's, the slow and obvious way. */
 export function auditNaively(layout: Layout, ids: readonly bigint[]): AuditReport {

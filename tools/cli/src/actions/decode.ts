@@ -7,7 +7,7 @@ import {
   parseBase62,
   parseDecimal,
 } from "@shardflake/core";
-import { createReader, type IdFormat } from "@shardflake/simulator";
+import { createReader, type IdFormat } from "@shardflake/simulator/audit";
 import type { DecodeOptions } from "../commands/decode.js";
 import type { CommandContext } from "../context.js";
 import { readStdin } from "../input.js";

@@ -1,4 +1,4 @@
-import { ID_FORMATS, type IdFormat } from "@shardflake/simulator";
+import { ID_FORMATS, type IdFormat } from "@shardflake/simulator/audit";
 import { valueError } from "../input-error.js";
 
 /** Reads the name of a format. @throws InputError `OPTION_INVALID` */

@@ -1,4 +1,4 @@
-import type { AuditReport, MachineCount } from "@shardflake/simulator";
+import type { AuditReport, MachineCount } from "@shardflake/simulator/audit";
 
 /** Most machine IDs that are listed; a layout may have millions. */
 const MOST_MACHINES = 32;

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { type AuditReport, type AuditSource, auditStream, type IdFormat } from "@shardflake/simulator";
+import { type AuditReport, type AuditSource, auditStream, type IdFormat } from "@shardflake/simulator/audit";
 import type { VerifyOptions } from "../commands/verify.js";
 import type { CommandContext } from "../context.js";
 import { ExitCode } from "../exit.js";

@@ -1,7 +1,7 @@
 import { encodeBase32, encodeBase62 } from "@shardflake/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createReader, ID_FORMATS, type IdFormat } from "../../../src/index.js";
+import { createReader, ID_FORMATS, type IdFormat } from "../../../src/audit/index.js";
 import { cut } from "../arbitraries.js";
 import { encodeIds } from "../encode.js";
 
