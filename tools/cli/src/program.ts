@@ -7,6 +7,7 @@ import { registerMigrateCheck } from "./commands/migrate-check.js";
 import { registerPlan } from "./commands/plan.js";
 import { registerServe } from "./commands/serve.js";
 import { registerSimulate } from "./commands/simulate.js";
+import { registerSql } from "./commands/sql.js";
 import { registerVerify } from "./commands/verify.js";
 import type { CommandContext } from "./context.js";
 import { version } from "./version.js";
@@ -25,6 +26,7 @@ const REGISTRATIONS: readonly RegisterCommand[] = [
   registerMachines,
   registerPlan,
   registerMigrateCheck,
+  registerSql,
   registerSimulate,
   registerServe,
 ];

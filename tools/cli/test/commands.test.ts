@@ -32,7 +32,7 @@ const rows: Row[] = [
   { args: ["--version"], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
   { args: ["decode", "--version"], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
   { args: ["--help"], code: 0, stdout: /Exit codes: 0 ok/ },
-  ...["decode", "bounds", "verify", "migrate-check"].map(
+  ...["decode", "bounds", "verify", "migrate-check", "sql"].map(
     (name): Row => ({ args: [name, "--help"], code: 0, stdout: /Examples?:\n {2}\$ shardflake/ }),
   ),
   { args: [], code: 2, stdout: "", stderr: /Usage: shardflake/ },
@@ -157,6 +157,28 @@ const rows: Row[] = [
     stdout: "",
     stderr: "PERIOD_INVALID",
   },
+
+  {
+    args: ["sql", "--dialect", "postgres"],
+    code: 0,
+    stdout: /^create or replace function shardflake_time\(id bigint\)/m,
+  },
+  {
+    args: ["sql", "--dialect", "mysql", "--layout", "twitter", "--prefix", "tweet_"],
+    code: 0,
+    stdout: /epoch 1288834974657(.*\n)+create function tweet_first_id\(moment datetime\(6\)\) returns bigint/,
+  },
+  {
+    args: ["sql", "--dialect", "sqlite", "--table", "orders", "--column", "order_id"],
+    code: 0,
+    stdout: /^create view "orders_ids" as select\n {2}"order_id" as id,$/m,
+  },
+  { args: ["sql"], code: 2, stdout: "", stderr: "--dialect" },
+  { args: ["sql", "--dialect", "oracle"], code: 2, stdout: "", stderr: "--dialect" },
+  { args: ["sql", "--dialect", "sqlite"], code: 2, stdout: "", stderr: "--table" },
+  { args: ["sql", "--dialect", "sqlite", "--table", "t", "--prefix", "p"], code: 2, stdout: "", stderr: "--prefix" },
+  { args: ["sql", "--dialect", "mysql", "--column", "c"], code: 2, stdout: "", stderr: "--column" },
+  { args: ["sql", "--dialect", "postgres", "--prefix", "a b"], code: 2, stdout: "", stderr: "OPTION_INVALID" },
 
   {
     args: ["verify", "--json"],
