@@ -1,21 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createEmbeddedStore, embeddedStore } from "../../src/store/embedded.js";
-import { createMemoryStore, memoryStore } from "../../src/store/memory.js";
-import { holdersOn } from "./holders.js";
+import { holdersOnLocalStores } from "./local-holders.js";
 
-let places = 0;
-
-holdersOn("memory", 1000, async () => {
-  const spec = memoryStore(`holders-${places++}`);
-  return { client: async (clock) => createMemoryStore(spec.options, clock), remove: async () => {} };
-});
-
-holdersOn("embedded", 1000, async () => {
-  const directory = mkdtempSync(join(tmpdir(), "shardflake-holders-"));
-  return {
-    client: async (clock) => createEmbeddedStore(embeddedStore(directory).options, clock),
-    remove: async () => rmSync(directory, { recursive: true }),
-  };
-});
+holdersOnLocalStores(150);

@@ -86,7 +86,7 @@ describe.concurrent("shardflake simulate", () => {
   });
 
   it.each<[string, string[]]>([
-    ["a profile and a seed", ["--profile", "hostile", "--seed", "7", "--duration", "20s", "--shards", "3"]],
+    ["a profile and a seed", ["--profile", "hostile", "--seed", "7", "--duration", "8s", "--shards", "3"]],
     ["a scenario and another seed", [scenarioFile, "--seed", "4294967295", "--duration", "9s"]],
     ["a scenario as text, in another layout", [JSON.stringify(SCENARIO), "--layout", "discord"]],
   ])("replays %s exactly", async (_name, args) => {
@@ -175,7 +175,7 @@ describe("shardflake simulate --search", () => {
   });
 
   it("passes when its time is over", async () => {
-    const args = ["simulate", scenarioFile, "--search", "4s"];
+    const args = ["simulate", scenarioFile, "--search", "2s"];
     const { code, stdout, stderr } = await runCommand(args);
     expect(stderr).toMatch(
       /^searched [\d,]+ runs \([\d,]+ count, [\d,]+ unknown\), [\d,]+ IDs in [\d,]+ simulated seconds\n$/,

@@ -1,7 +1,7 @@
 import { defineLayout, systemClock } from "@shardflake/core";
 import { createEtcdStore, etcdStore } from "../../src/store/etcd/etcd.js";
-import { type EtcdCluster, startEtcd } from "../servers/etcd-cluster.js";
-import { writeOf } from "../store/registers.js";
+import { type EtcdCluster, startEtcd } from "../../test/servers/etcd-cluster.js";
+import { writeOf } from "../../test/store/registers.js";
 import { type FaultRounds, FleetUnderFaults } from "./fleet-under-faults.js";
 
 const LEAST_IDS = 1000;

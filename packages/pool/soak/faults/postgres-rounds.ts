@@ -1,5 +1,5 @@
-import { type PostgresServer, startPostgres } from "../servers/postgres-server.js";
-import { startProxy } from "../servers/tcp-proxy.js";
+import { type PostgresServer, startPostgres } from "../../test/servers/postgres-server.js";
+import { startProxy } from "../../test/servers/tcp-proxy.js";
 import { type FaultRounds, FleetUnderFaults } from "./fleet-under-faults.js";
 
 /** IDs that every issuer must acknowledge before and after each fault. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { BUILT } from "../store/child.js";
+import { BUILT } from "../../test/store/child.js";
 
 /** How an issuer issues. */
 export interface IssuerOptions {

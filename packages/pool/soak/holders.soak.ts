@@ -1,0 +1,3 @@
+import { holdersOnLocalStores } from "../test/store/local-holders.js";
+
+holdersOnLocalStores(1000);
