@@ -8,8 +8,9 @@ import { memory } from "./suites/memory.js";
 import { next } from "./suites/next.js";
 import { serve } from "./suites/serve.js";
 import { fleet, simulator } from "./suites/simulator.js";
+import { skew } from "./suites/skew.js";
 
-const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks, serve, simulator, fleet };
+const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks, serve, simulator, fleet, skew };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SUITES);
 const unknown = names.find((name) => !Object.hasOwn(SUITES, name));

@@ -32,6 +32,15 @@ describe("IDs in this thread", () => {
     expect(machinesOf(ids).size).toBe(1);
   });
 
+  it("start their sequences at random where that was asked for, in this thread and in a shard's", async () => {
+    // Ticks so long that all of these IDs are in one or two of them.
+    const layout = { timestampBits: 31, datacenterBits: 5, machineBits: 5, sequenceBits: 20, epoch: 0, tickMs: 5000 };
+    const pool = await openPool({ shards: 1, layout, sequenceStart: "random" });
+    const ids = [await pool.next(), (await pool.claim()).next(), ...(await pool.generate(1))];
+    // One start in 30,000 is below 16, and without the option every one is 0.
+    for (const id of ids) expect(Number(id % 2n ** 20n)).toBeGreaterThanOrEqual(16);
+  });
+
   it("next() leaves the event loop free while it waits for a tick", async () => {
     const layout = { timestampBits: 38, datacenterBits: 5, machineBits: 5, sequenceBits: 2, epoch: 0, tickMs: 20 };
     const pool = await openPool({ shards: 0, layout });

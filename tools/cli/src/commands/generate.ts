@@ -15,6 +15,7 @@ export interface GenerateOptions extends CommonOptions {
   readonly to?: string;
   readonly times?: string;
   readonly stats?: string;
+  readonly sequenceStart?: string;
   readonly unsafeMemory?: true;
 }
 
@@ -34,6 +35,7 @@ export function registerGenerate(program: Command, context: CommandContext): voi
     .option("--to <time>", "end of the period, not after now")
     .option("--times <file>", "backfill: one time a row in, one ID a row out")
     .option("--stats <file>", "write what was done as a JSON object")
+    .option("--sequence-start <start>", "zero | random: random makes id % n even at low rates (default: zero)")
     .option("--unsafe-memory", "allow --store memory, which other processes do not see");
   addCommonOptions(command, "store")
     .addHelpText(

@@ -15,6 +15,7 @@ export interface ServeOptions extends CommonOptions {
   readonly tlsCa?: string;
   readonly insecure?: true;
   readonly singleHost?: true;
+  readonly sequenceStart?: string;
   readonly unsafeMemory?: true;
   readonly maxWait: string;
   readonly maxConcurrent: string;
@@ -40,6 +41,7 @@ export function registerServe(program: Command, context: CommandContext): void {
     .option("--tls-ca <file>", "mutual TLS: who signs the clients' certificates")
     .option("--insecure", "listen beyond loopback without token or TLS")
     .option("--single-host", "in Kubernetes: there is one replica, so the embedded store is enough")
+    .option("--sequence-start <start>", "zero | random: random makes id % n even at low rates (default: zero)")
     .option("--unsafe-memory", "allow --store memory, which other processes do not see")
     .option("--max-wait <duration>", "how long a request may wait for its IDs before it is refused with 503", "1s")
     .option("--max-concurrent <n>", "requests for IDs in work at a time", "1000")

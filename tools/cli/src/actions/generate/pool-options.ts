@@ -5,6 +5,7 @@ import type { GenerateRequest } from "./request.js";
 /** The request's options in the pool's words. */
 export function poolOptionsOf(request: GenerateRequest, signal: AbortSignal): PoolOptions {
   const { layout, store, namespace, windowMs, waitMs, shards, lanes, datacenterId, machineIds, quiet } = request;
+  const { sequenceStart } = request;
   return {
     layout,
     store,
@@ -12,6 +13,7 @@ export function poolOptionsOf(request: GenerateRequest, signal: AbortSignal): Po
     windowMs,
     waitMs,
     lanes,
+    sequenceStart,
     signal,
     ...(quiet ? {} : { onWarning: warn }),
     ...(shards === undefined ? {} : { shards }),

@@ -1,10 +1,11 @@
-import type { Layout } from "@shardflake/core";
+import type { Layout, SequenceStart } from "@shardflake/core";
 import { FORMATS, type Format, type Order } from "@shardflake/pool";
 import type { GenerateOptions } from "../../commands/generate.js";
 import { InputError, valueError } from "../../input-error.js";
 import { parseInteger } from "../../values/integer.js";
 import { parseMachineIds } from "../../values/machine-ids.js";
 import { parsePeriod } from "../../values/period.js";
+import { parseSequenceStart } from "../../values/sequence-start.js";
 import { parseSize } from "../../values/size.js";
 import { checkMemoryIsMeant, parseStoreSettings, type StoreSettings } from "../../values/store.js";
 import { checkPeriodIsPast, checkRowsArePast } from "./past.js";
@@ -17,6 +18,7 @@ export interface GenerateRequest extends StoreSettings {
   readonly lanes: number;
   readonly datacenterId: number | undefined;
   readonly machineIds: readonly number[] | undefined;
+  readonly sequenceStart: SequenceStart;
   readonly format: Format;
   readonly order: Order;
   readonly quiet: boolean;
@@ -58,6 +60,7 @@ export async function parseGenerateRequest(
     lanes: lanes ?? 1,
     datacenterId: integer("datacenter", 0, layout.datacenters - 1),
     machineIds: options.machines === undefined ? undefined : parseMachineIds(options.machines, layout, "--machines"),
+    sequenceStart: startOf(options),
     format: choice(
       "--format",
       options.format,
@@ -66,6 +69,14 @@ export async function parseGenerateRequest(
     order: choice("--order", options.order, ["time", "arrival"]),
     quiet: options.quiet === true,
   };
+}
+
+/** The sequences of a backfill follow from how its IDs are spread. */
+function startOf({ sequenceStart, from, to, times }: GenerateOptions): SequenceStart {
+  if (sequenceStart === undefined) return "zero";
+  const start = parseSequenceStart(sequenceStart, "--sequence-start");
+  if (from === undefined && to === undefined && times === undefined) return start;
+  throw new InputError("USAGE", "Expected --sequence-start without --from, --to and --times (a backfill), got both.");
 }
 
 async function parseWork(

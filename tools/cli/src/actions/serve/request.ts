@@ -5,6 +5,7 @@ import { InputError, valueError } from "../../input-error.js";
 import { parseDurationMs } from "../../values/duration.js";
 import { parseInteger } from "../../values/integer.js";
 import { parseMachineIds } from "../../values/machine-ids.js";
+import { parseSequenceStart } from "../../values/sequence-start.js";
 import { checkMemoryIsMeant, parseStoreSettings } from "../../values/store.js";
 
 /** A shorter token could be guessed. */
@@ -28,7 +29,7 @@ export async function parseServeRequest(
         "none: whoever reaches it could ask for IDs.",
     );
   }
-  const { datacenter, machines } = options;
+  const { datacenter, machines, sequenceStart } = options;
   return {
     host: options.host,
     port: parseInteger(options.port, "--port", 0, 65_535),
@@ -43,6 +44,7 @@ export async function parseServeRequest(
       ...(datacenter === undefined
         ? {}
         : { datacenterId: parseInteger(datacenter, "--datacenter", 0, layout.datacenters - 1) }),
+      ...(sequenceStart === undefined ? {} : { sequenceStart: parseSequenceStart(sequenceStart, "--sequence-start") }),
       ...(machines === undefined ? {} : { machineIds: parseMachineIds(machines, layout, "--machines") }),
     },
     acquireMs: waitMs,
