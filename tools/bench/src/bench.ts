@@ -1,16 +1,19 @@
-/** `npm run bench` runs every suite, `npm run bench -- NAME …` those named. Measures the built packages. */
-import { arch, cpus, platform, release } from "node:os";
-import type { Suite } from "./suite.js";
-import { ceiling } from "./suites/ceiling.js";
-import { checks } from "./suites/checks.js";
-import { fill } from "./suites/fill.js";
-import { memory } from "./suites/memory.js";
-import { next } from "./suites/next.js";
-import { serve } from "./suites/serve.js";
-import { fleet, simulator } from "./suites/simulator.js";
-import { skew } from "./suites/skew.js";
+/**
+ * `npm run bench` runs every suite, `npm run bench -- NAME …` those named. Measures the built packages, prints what came
+ * out, and writes it to the history and to docs/benchmarks.md.
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { documentOf } from "./report/document.js";
+import { appendHistory, readHistory } from "./report/history.js";
+import { describeMachine, peerVersions } from "./report/machine.js";
+import type { Outcome } from "./suite.js";
+import { SUITES } from "./suites.js";
 
-const SUITES: Readonly<Record<string, Suite>> = { fill, next, ceiling, memory, checks, serve, simulator, fleet, skew };
+const PROCESS = fileURLToPath(new URL("./suite-process.js", import.meta.url));
+const DOCUMENT = new URL("../../../docs/benchmarks.md", import.meta.url);
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SUITES);
 const unknown = names.find((name) => !Object.hasOwn(SUITES, name));
@@ -18,15 +21,37 @@ if (unknown !== undefined) {
   process.stderr.write(`bench: expected one of ${Object.keys(SUITES).join(", ")}, got "${unknown}"\n`);
   process.exit(2);
 }
-process.stdout.write(
-  `Node ${process.version}, ${platform()} ${release()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model}\n`,
-);
+const machine = describeMachine();
+process.stdout.write(`${machine}\n`);
 let missed = 0;
-for (const name of names) {
-  process.stdout.write(`\n${name}\n`);
-  for (const { what, figure, bound, holds } of await SUITES[name]!()) {
+for (const suite of names) {
+  process.stdout.write(`\n${suite}\n`);
+  const outcome = await run(suite);
+  print(outcome);
+  missed += outcome.measurements.filter(({ holds }) => !holds).length;
+  appendHistory({ suite, date: new Date().toISOString(), machine, outcome });
+}
+writeFileSync(DOCUMENT, documentOf(readHistory(), { suites: Object.keys(SUITES), versions: peerVersions() }));
+process.exitCode = missed === 0 ? 0 : 1;
+
+async function run(suite: string): Promise<Outcome> {
+  const child = fork(PROCESS, [suite]);
+  const failed = once(child, "exit").then(([code]) => {
+    throw new Error(`Expected the suite ${suite} to end well, got exit ${code}.`);
+  });
+  const [outcome] = await Promise.race([once(child, "message"), failed]);
+  return outcome as Outcome;
+}
+
+function print({ measurements, tables }: Outcome): void {
+  for (const { what, figure, bound, holds } of measurements) {
     process.stdout.write(`  ${holds ? "ok    " : "MISSED"}  ${what.padEnd(46)} ${figure.padEnd(44)} bound: ${bound}\n`);
-    if (!holds) missed++;
+  }
+  for (const { title, head, rows } of tables) {
+    process.stdout.write(`\n  ${title}\n`);
+    const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)));
+    for (const row of [head, ...rows]) {
+      process.stdout.write(`    ${row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ")}\n`);
+    }
   }
 }
-process.exitCode = missed === 0 ? 0 : 1;

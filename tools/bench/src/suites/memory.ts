@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { Bench, COMMAND } from "../command.js";
-import type { Measurement } from "../suite.js";
+import type { Measurement, Outcome } from "../suite.js";
 
 const MB = 1e6;
 const SAMPLE_MS = 100;
@@ -12,7 +12,7 @@ const STOPPED_MS = 30_000;
 const SLOW_BYTES_PER_MS = 10_000;
 
 /** Resident memory from beginning to end: into the void, and with a reader that is slow, stops, and goes away. */
-export async function memory(): Promise<Measurement[]> {
+export async function memory(): Promise<Outcome> {
   const bench = new Bench();
   const measurements: Measurement[] = [];
   for (const [shards, lanes, mostMb] of [
@@ -29,13 +29,20 @@ export async function memory(): Promise<Measurement[]> {
       measurements.push({
         what: `${shards} × ${lanes}, ${reader}`,
         figure: `${(peakBytes / MB).toFixed(0)} MB at most, ${ending}`,
+        value: peakBytes / MB,
         bound: `≤ ${mostMb} MB, exit 0, quiet`,
         holds: peakBytes <= mostMb * MB && ending === "exit 0, quiet",
       });
     }
   }
   bench.close();
-  return measurements;
+  return {
+    about:
+      "Resident memory of `generate 1e9` from beginning to end, sampled from outside: into the void, and with a reader " +
+      "that is slow, then stops reading, then goes away.",
+    measurements,
+    tables: [],
+  };
 }
 
 interface Watched {

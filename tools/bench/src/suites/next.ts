@@ -1,60 +1,117 @@
-import { createPool, embeddedStore } from "@shardflake/pool";
-import { Bench } from "../command.js";
-import type { Measurement } from "../suite.js";
+import { type ContestResult, contest } from "../contest/contest.js";
+import { BARE_CLOCK, OURS, UNBOUNDED } from "../contestants/next.js";
+import { OTHERS } from "../peers/others.js";
+import { SNOWFLAKES } from "../peers/snowflakes.js";
+import { showSpread } from "../spread.js";
+import type { Outcome, Table } from "../suite.js";
 
-const ROUNDS = 9;
-const CALLS = 4_000_000;
-const MOST_RATIO = 1.6;
+const MOST_RATIO = 1.5;
+const EXAMINED = "300,000";
 
-/** CPU of `next()` against a bare `Date.now()`: 22-bit sequence, so that it never sleeps; embedded store. */
-export async function next(): Promise<Measurement[]> {
-  const bench = new Bench();
-  const pool = await createPool({
-    shards: 0,
-    store: embeddedStore(bench.directory),
-    layout: { timestampBits: 41, datacenterBits: 0, machineBits: 0, sequenceBits: 22 },
+const ABOUT = `One call after the other, every generator in processes of its own, in turns; process CPU. Ours is \`claim()\` with its
+keeper and an embedded store. With the ceiling out of the way, ours has a sequence of 22 bits, and so have the packages that
+can be given one (snowflakify, simple-flakeid, tsid-ts); the others read a \`Date.now()\` that goes a millisecond further at
+every 512th reading, and are compared with a bare reading of that. A generator that passes its own ceiling pays with
+duplicates or with timestamps from the future: both are counted in ${EXAMINED} IDs.`;
+
+/** `next()` against a bare `Date.now()`, snowflake packages, and generators of other IDs. */
+export async function next(): Promise<Outcome> {
+  const snowflakes = [OURS, ...SNOWFLAKES.map(({ name }) => name)];
+  const names = [BARE_CLOCK, `${BARE_CLOCK}${UNBOUNDED}`, ...snowflakes.flatMap((name) => [name, name + UNBOUNDED])];
+  const result = await contest({
+    module: new URL("../contestants/next.js", import.meta.url),
+    names: [...names, ...Object.keys(OTHERS)],
+    processes: 3,
+    rounds: 5,
+    sliceMs: 60,
   });
-  try {
-    const generator = await pool.claim();
-    let [times, ids] = [0, 0n];
-    const now = (): void => {
-      for (let i = 0; i < CALLS; i++) times += Date.now();
-    };
-    const issue = (): void => {
-      for (let i = 0; i < CALLS; i++) ids ^= generator.next();
-    };
-    const rounds: { own: number; bare: number }[] = [];
-    now();
-    issue();
-    for (let round = 0; round < ROUNDS; round++) {
-      rounds.push({ bare: cpuNs(now), own: cpuNs(issue) });
-      // The keeper's timers get their turn between rounds.
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
-    const ratio = median(rounds.map(({ own, bare }) => own / bare));
-    const figure = `${ratio.toFixed(2)} × (${median(rounds.map(({ own }) => own)).toFixed(1)} ns against ${median(rounds.map(({ bare }) => bare)).toFixed(1)})`;
-    return [
+  const ratio = result.ratio(OURS + UNBOUNDED, BARE_CLOCK, "cpuNs");
+  const peers = SNOWFLAKES.map(({ name }) => ({
+    name,
+    ratio: result.ratio(OURS + UNBOUNDED, name + UNBOUNDED, "cpuNs"),
+  }));
+  const nearest = peers.reduce((best, peer) => (peer.ratio.median > best.ratio.median ? peer : best));
+  return {
+    about: ABOUT,
+    measurements: [
       {
         what: "next() against Date.now(), process CPU",
-        figure,
+        figure: `${showSpread(ratio)} ×`,
+        value: ratio.median,
         bound: `≤ ${MOST_RATIO} ×`,
-        holds: ratio <= MOST_RATIO && times > 0 && ids >= 0n,
+        holds: ratio.median <= MOST_RATIO,
       },
-    ];
-  } finally {
-    await pool.close();
-    bench.close();
-  }
+      {
+        what: `next() against the cheapest package, ${nearest.name}`,
+        figure: `${showSpread(nearest.ratio)} × its CPU`,
+        value: nearest.ratio.median,
+        bound: "< 1 ×",
+        holds: nearest.ratio.median < 1,
+      },
+    ],
+    tables: [costs(result, snowflakes), realClock(result, snowflakes), others(result)],
+  };
 }
 
-/** Nanoseconds of process CPU per call. */
-function cpuNs(run: () => void): number {
-  const start = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(start);
-  return ((user + system) * 1000) / CALLS;
+function costs(result: ContestResult, names: readonly string[]): Table {
+  return {
+    title: "CPU of one ID, the ceiling out of the way",
+    head: ["generator", "ns", "× shardflake"],
+    rows: [
+      ["bare `Date.now()`", showSpread(result.spread(BARE_CLOCK, "cpuNs"), 1), ""],
+      ["the quick `Date.now()`", showSpread(result.spread(BARE_CLOCK + UNBOUNDED, "cpuNs"), 1), ""],
+      ...names.map((name) => [
+        name,
+        showSpread(result.spread(name + UNBOUNDED, "cpuNs"), 1),
+        showSpread(result.ratio(name + UNBOUNDED, OURS + UNBOUNDED, "cpuNs")),
+      ]),
+    ],
+  };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+function realClock(result: ContestResult, names: readonly string[]): Table {
+  return {
+    title: "On the real clock, as they come",
+    head: [
+      "generator",
+      "ceiling of its layout, IDs/ms",
+      "issued, IDs/ms",
+      "CPU, ns an ID",
+      `duplicates in ${EXAMINED}`,
+      "ahead of the clock, ms",
+      "",
+    ],
+    rows: names.map((name) => {
+      const ceiling = 2 ** (SNOWFLAKES.find((peer) => peer.name === name)?.sequenceBits ?? 12);
+      const perMs = 1e6 / result.spread(name, "meanNs").median;
+      const [duplicates, aheadMs] = [result.fact(name, "duplicates"), result.fact(name, "aheadMs")];
+      return [
+        name,
+        ceiling.toString(),
+        perMs.toFixed(0),
+        showSpread(result.spread(name, "cpuNs"), 0),
+        duplicates.toString(),
+        aheadMs.toString(),
+        mark(duplicates, aheadMs),
+      ];
+    }),
+  };
+}
+
+/** How a rate above the ceiling was bought. */
+function mark(duplicates: number, aheadMs: number): string {
+  if (duplicates > 0) return "**duplicates**";
+  return aheadMs > 1 ? "**borrows from the future**" : "";
+}
+
+function others(result: ContestResult): Table {
+  return {
+    title: "Other kinds of IDs, the real clock",
+    head: ["generator", "CPU, ns an ID", "× shardflake without a ceiling"],
+    rows: Object.keys(OTHERS).map((name) => [
+      name,
+      showSpread(result.spread(name, "cpuNs"), 0),
+      showSpread(result.ratio(name, OURS + UNBOUNDED, "cpuNs")),
+    ]),
+  };
 }

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
 import { Bench, MAIN } from "../command.js";
-import type { Measurement } from "../suite.js";
+import type { Measurement, Outcome } from "../suite.js";
 
 const CONNECTIONS = 32;
 const ROUNDS = 3;
@@ -17,10 +17,13 @@ const MANY = 1000;
 /** One machine ID issues 4.1 M IDs/s at most; with four the ceiling is out of the way. */
 const LANES = "4";
 
+const ABOUT = `The service and a bare route of the same framework that answers a constant of the same size, in turns, ${CONNECTIONS}
+connections without pipelining.`;
+
 const BARE = fileURLToPath(new URL("../bare-server.js", import.meta.url));
 
 /** The service against a bare route of the same framework, in turns; and how many IDs it hands out a second. */
-export async function serve(): Promise<Measurement[]> {
+export async function serve(): Promise<Outcome> {
   const bench = new Bench();
   const bare = spawn(process.execPath, [BARE, String(ONE_ID_BYTES)], { stdio: ["pipe", "pipe", "inherit"] });
   const own = spawn(
@@ -41,18 +44,20 @@ export async function serve(): Promise<Measurement[]> {
     const binary = await load(ownUrl, `/v1/ids?count=${MANY}&format=u64le`, ROUND_S);
     const p99 = (results: readonly autocannon.Result[]): string =>
       `${median(results.map(({ latency }) => latency.p99))} ms`;
-    return [
+    const measurements = [
       {
         what: "count=1 against a bare route, requests/s",
         figure:
           `${ratio.toFixed(2)} × (${median(one.map(({ own }) => own.requests.average)).toFixed(0)} against ` +
           `${median(one.map(({ bare }) => bare.requests.average)).toFixed(0)}; p99 ${p99(one.map(({ own }) => own))} against ${p99(one.map(({ bare }) => bare))})`,
+        value: ratio,
         bound: `≥ ${LEAST_RATIO} ×`,
         holds: ratio >= LEAST_RATIO && one.every(({ own }) => own.non2xx === 0 && own.errors === 0),
       },
       idsPerSecond("JSON", json),
       idsPerSecond("u64le", binary),
     ];
+    return { about: ABOUT, measurements, tables: [] };
   } finally {
     bare.stdin?.end();
     own.kill("SIGTERM");
@@ -66,6 +71,7 @@ function idsPerSecond(format: string, result: autocannon.Result): Measurement {
   return {
     what: `count=${MANY}, ${format}`,
     figure: `${(rate / 1e6).toFixed(2)} M IDs/s, p99 ${result.latency.p99} ms`,
+    value: rate,
     bound: `≥ ${LEAST_IDS_PER_SECOND / 1e6} M IDs/s`,
     holds: rate >= LEAST_IDS_PER_SECOND && result.non2xx === 0 && result.errors === 0,
   };

@@ -6,7 +6,7 @@ import {
   SCENARIO_FORMAT,
   simulateVirtual,
 } from "@shardflake/simulator";
-import type { Measurement } from "../suite.js";
+import type { Measurement, Outcome as SuiteOutcome } from "../suite.js";
 
 const SECOND_MS = 1000;
 const DAY_MS = 86_400 * SECOND_MS;
@@ -18,20 +18,25 @@ const MOST_FLEET_SECONDS = 15 * 60;
 const MOST_FLEET_BYTES = 1.5e9;
 
 /** What the virtual world does in a second of one core, every ID checked and hashed; CPU of the whole process. */
-export async function simulator(): Promise<Measurement[]> {
-  return [
-    timesReal("steady", { kind: "steady", idsPerSecond: 10_000 }),
-    timesReal("Poisson", { kind: "poisson", idsPerSecond: 10_000 }),
-    saturating(),
-    tenYears(),
-  ];
+export async function simulator(): Promise<SuiteOutcome> {
+  return {
+    about:
+      "What the virtual world does in a second of one core, every ID checked and hashed; CPU of the whole process.",
+    measurements: [
+      timesReal("steady", { kind: "steady", idsPerSecond: 10_000 }),
+      timesReal("Poisson", { kind: "poisson", idsPerSecond: 10_000 }),
+      saturating(),
+      tenYears(),
+    ],
+    tables: [],
+  };
 }
 
 /**
  * All 1024 machine IDs for a day: crystals of every kind, under every daemon and under none. Windows of a minute, so that
  * keepers take less of the time than requests.
  */
-export async function fleet(): Promise<Measurement[]> {
+export async function fleet(): Promise<SuiteOutcome> {
   const { outcome, seconds } = simulated({
     shards: 1024,
     durationMs: DAY_MS,
@@ -41,20 +46,26 @@ export async function fleet(): Promise<Measurement[]> {
   });
   const bytes = process.resourceUsage().maxRSS * 1024;
   const { verdict, issued, kRadius, largestInversionMs, stallMs } = outcome;
-  return [
-    {
-      what: "1024 shards, a day, 10,000 IDs/s",
-      figure: `${verdict}, ${(issued / 1e6).toFixed(0)} M IDs in ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(0)} MB`,
-      bound: `no violation, ≤ ${MOST_FLEET_SECONDS} s, ≤ ${MOST_FLEET_BYTES / 1e6} MB`,
-      holds: verdict !== "fail" && seconds <= MOST_FLEET_SECONDS && bytes <= MOST_FLEET_BYTES,
-    },
-    {
-      what: "its order and its stalls",
-      figure: `k = ${kRadius}, inversions ≤ ${largestInversionMs} ms, stalls ≤ ${stallMs.max} ms`,
-      bound: "reported",
-      holds: true,
-    },
-  ];
+  return {
+    about: "All 1024 machine IDs of the classic layout for a day, under every kind of crystal and time daemon.",
+    measurements: [
+      {
+        what: "1024 shards, a day, 10,000 IDs/s",
+        figure: `${verdict}, ${(issued / 1e6).toFixed(0)} M IDs in ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(0)} MB`,
+        value: seconds,
+        bound: `no violation, ≤ ${MOST_FLEET_SECONDS} s, ≤ ${MOST_FLEET_BYTES / 1e6} MB`,
+        holds: verdict !== "fail" && seconds <= MOST_FLEET_SECONDS && bytes <= MOST_FLEET_BYTES,
+      },
+      {
+        what: "its order and its stalls",
+        figure: `k = ${kRadius}, inversions ≤ ${largestInversionMs} ms, stalls ≤ ${stallMs.max} ms`,
+        value: kRadius,
+        bound: "reported",
+        holds: true,
+      },
+    ],
+    tables: [],
+  };
 }
 
 function timesReal(name: string, load: Load): Measurement {
@@ -65,6 +76,7 @@ function timesReal(name: string, load: Load): Measurement {
   return {
     what: `32 shards, 10,000 IDs/s, ${name}`,
     figure: `${times.toFixed(0)} × real time, ${perSecond.toFixed(2)} M requests/s`,
+    value: times,
     bound: `≥ ${LEAST_TIMES_REAL} × real time`,
     holds: times >= LEAST_TIMES_REAL && outcome.verdict === "pass",
   };
@@ -78,6 +90,7 @@ function saturating(): Measurement {
   return {
     what: "32 shards, saturating",
     figure: `${(perSecond / 1e6).toFixed(0)} M IDs/s checked (${(outcome.issued / 1e9).toFixed(1)} G IDs)`,
+    value: perSecond,
     bound: `≥ ${LEAST_PER_SECOND / 1e6} M IDs/s`,
     holds: perSecond >= LEAST_PER_SECOND && outcome.verdict === "pass",
   };
@@ -91,6 +104,7 @@ function tenYears(): Measurement {
   return {
     what: "1 shard, 0.1 IDs/s, ten years, windows of 1 h",
     figure: `${seconds.toFixed(1)} s, ${(outcome.issued / 1e6).toFixed(1)} M IDs`,
+    value: seconds,
     bound: `≤ ${MOST_YEARS_SECONDS} s`,
     holds: seconds <= MOST_YEARS_SECONDS && outcome.verdict === "pass",
   };

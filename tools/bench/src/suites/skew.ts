@@ -1,6 +1,6 @@
 import { type Clock, createGenerator, defineLayout, type Generator, type SequenceStart } from "@shardflake/core";
 import { randomStartLoss } from "@shardflake/core/capacity";
-import type { Measurement } from "../suite.js";
+import type { Measurement, Outcome } from "../suite.js";
 
 const IDS = 100_000;
 const TICKS = 10_000;
@@ -13,27 +13,34 @@ const MOST_UNEVEN = 1.1;
 const layout = defineLayout();
 
 /** What `sequenceStart` does to `id % n` at a low rate, and to the ceiling. Simulated time, so every run says the same. */
-export async function skew(): Promise<Measurement[]> {
+export async function skew(): Promise<Outcome> {
   const ids = { zero: idsAtLowRate("zero"), random: idsAtLowRate("random") };
   const rows = SHARD_COUNTS.map((n): Measurement => {
     const [zero, random] = [unevenness(ids.zero, n), unevenness(ids.random, n)];
     return {
       what: `id % ${n}: fullest shard against a fair part`,
       figure: `zero ${zero.toFixed(2)} ×, random ${random.toFixed(2)} ×`,
+      value: random,
       bound: `random ≤ ${MOST_UNEVEN} ×`,
       holds: random <= MOST_UNEVEN,
     };
   });
   const [share, expected] = [shareOfCeiling(), 1 - randomStartLoss(layout.idsPerTick)];
-  return [
-    ...rows,
-    {
-      what: "share of the ceiling that is left with random",
-      figure: `${(share * 100).toFixed(2)} % (by the formula ${(expected * 100).toFixed(2)} %)`,
-      bound: "the formula, ± 0.5 %",
-      holds: Math.abs(share - expected) <= 0.005,
-    },
-  ];
+  return {
+    about:
+      "What `sequenceStart` does to `id % n` at a low rate, and to the ceiling. Simulated time: every run says the same.",
+    measurements: [
+      ...rows,
+      {
+        what: "share of the ceiling that is left with random",
+        figure: `${(share * 100).toFixed(2)} % (by the formula ${(expected * 100).toFixed(2)} %)`,
+        value: share,
+        bound: "the formula, ± 0.5 %",
+        holds: Math.abs(share - expected) <= 0.005,
+      },
+    ],
+    tables: [],
+  };
 }
 
 function idsAtLowRate(sequenceStart: SequenceStart): bigint[] {

@@ -1,0 +1,22 @@
+import type { Suite } from "./suite.js";
+import { ceiling } from "./suites/ceiling.js";
+import { checks } from "./suites/checks.js";
+import { fill } from "./suites/fill.js";
+import { memory } from "./suites/memory.js";
+import { next } from "./suites/next.js";
+import { serve } from "./suites/serve.js";
+import { fleet, simulator } from "./suites/simulator.js";
+import { skew } from "./suites/skew.js";
+
+/** Every suite, in the order of the document. */
+export const SUITES: Readonly<Record<string, Suite>> = {
+  next,
+  fill,
+  ceiling,
+  memory,
+  checks,
+  serve,
+  simulator,
+  fleet,
+  skew,
+};
