@@ -1,6 +1,13 @@
 export type { Backfill } from "./backfill/run-backfill.js";
 export type { ClockFactory, ClockPlace, ClockSpec } from "./clock-spec.js";
 export type { Delivered, Order, Receive } from "./delivery/delivery.js";
+export {
+  type ClockStepped,
+  DIAGNOSTICS_CHANNELS,
+  type LeaseLost,
+  type ShardReplaced,
+  type WindowWaited,
+} from "./diagnostics/events.js";
 export { type Encoder, encoderFor } from "./encode/encoder.js";
 export { FORMATS, type Format, headerOf } from "./encode/format.js";
 export { quotedEncoder } from "./encode/quoted.js";

@@ -1,6 +1,8 @@
 import { ShardflakeError } from "@shardflake/core";
+import { type ShardReplaced, shardReplaced } from "../diagnostics/events.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { AcquireRequest, Lease } from "../keeper/lease.js";
+import type { MachineId } from "../register/register.js";
 import type { ShardBirth } from "../shard/messages.js";
 import { type ShardThread, startShardThread } from "../shard/shard-thread-client.js";
 
@@ -19,13 +21,14 @@ export interface Seat {
 }
 
 export interface SeatOptions {
+  readonly namespace: string;
   readonly keeper: Keeper;
   readonly request: AcquireRequest;
   readonly birth: Omit<ShardBirth, "leases" | "shard">;
 }
 
 export function createSeat(number: number, firstLeases: readonly Lease[], options: SeatOptions): Seat {
-  const { keeper, request, birth } = options;
+  const { namespace, keeper, request, birth } = options;
   let leases = firstLeases;
   let thread = startShardThread({ ...birth, shard: number, leases });
   let replacing: Promise<void> | undefined;
@@ -35,8 +38,11 @@ export function createSeat(number: number, firstLeases: readonly Lease[], option
     await thread.close();
     await keeper.release(leases);
     if (closed) throw new ShardflakeError("POOL_CLOSED", "Expected an open pool, got one that was closed.");
+    const before = leases.map(machineIdOf);
     leases = await keeper.acquire(request);
     thread = startShardThread({ ...birth, shard: number, leases });
+    const after = leases.map(machineIdOf);
+    shardReplaced.publish({ namespace, shard: number, before, after } satisfies ShardReplaced);
   };
 
   return {
@@ -60,4 +66,8 @@ export function createSeat(number: number, firstLeases: readonly Lease[], option
       await thread.close();
     },
   };
+}
+
+function machineIdOf({ datacenterId, machineId }: Lease): MachineId {
+  return { datacenterId, machineId };
 }

@@ -12,6 +12,8 @@ import { openClock } from "../clock-spec.js";
 import { type Delivered, deliver, type Receive } from "../delivery/delivery.js";
 import { SPENDABLE_MS } from "../delivery/spendable.js";
 import { chunksOf } from "../delivery/stream.js";
+import { type LeaseLost, leaseLost } from "../diagnostics/events.js";
+import { watch } from "../diagnostics/watch.js";
 import { type Encoder, encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
@@ -20,6 +22,7 @@ import type { AcquireRequest, Lease } from "../keeper/lease.js";
 import { startThreadKeeper } from "../keeper/thread-keeper.js";
 import type { StoredRegister } from "../register/register.js";
 import type { ShardControl } from "../shard/shard-control.js";
+import { readSlot } from "../slot/slot.js";
 import { openTicket, type Ticket } from "../ticket.js";
 import { defaultShards } from "./default-shards.js";
 import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
@@ -53,7 +56,8 @@ const MANY_SHARDS = 8;
 export async function startPool(settings: PoolSettings): Promise<Pool> {
   const { store, layout, namespace, windowMs, maxLeadMs, clock, onWarning } = settings;
   await checkIsCurrent(settings);
-  const keeper = await startThreadKeeper({ store, layout, namespace, windowMs, maxLeadMs, clock, onWarning });
+  const onLost = (leases: readonly Lease[]): void => tellLost(namespace, leases);
+  const keeper = await startThreadKeeper({ store, layout, namespace, windowMs, maxLeadMs, clock, onLost, onWarning });
   // A pool nobody waits for any more gives up waiting for machine IDs, too.
   const abort = (): void => void keeper.close().catch(() => {});
   settings.signal?.addEventListener("abort", abort, { once: true });
@@ -88,10 +92,13 @@ class ShardPool implements Pool {
   private local: Promise<Generator> | undefined;
   private lastNext = 0n;
   private clock: Promise<SteadyClock> | undefined;
+  private stepsHere = (): number => 0;
+  private tickets: Lease[] = [];
+  private readonly stopWatching: () => void;
   private closed: Promise<void> | undefined;
 
   constructor(settings: PoolSettings, shards: number, keeper: Keeper, leases: readonly Lease[]) {
-    const { layout, layoutOptions, lanes, clock, sequenceStart, waitMs } = settings;
+    const { layout, layoutOptions, namespace, lanes, clock, sequenceStart, waitMs } = settings;
     this.layout = layout;
     this.shards = shards;
     this.lanes = lanes;
@@ -100,6 +107,7 @@ class ShardPool implements Pool {
     // Neighbouring machine IDs in one shard make longer unbroken slices in the merge.
     const sorted = [...leases].sort((a, b) => a.datacenterId - b.datacenterId || a.machineId - b.machineId);
     const seatOptions = {
+      namespace,
       keeper,
       request: acquireRequest(settings, lanes),
       birth: { layout: layoutOptions, clock, sequenceStart, maxWaitMs: waitMs },
@@ -113,6 +121,12 @@ class ShardPool implements Pool {
       maxWaitMs: waitMs,
       acquire: () => keeper.acquire(acquireRequest(settings, lanes)),
       clock: () => this.clockHere(),
+    });
+    this.stopWatching = watch({
+      namespace,
+      shards: () => this.seats.map((seat) => seat.leases),
+      others: () => [...this.here.leases, ...this.tickets],
+      stepsHere: () => this.stepsHere(),
     });
   }
 
@@ -242,6 +256,8 @@ class ShardPool implements Pool {
     this.checkOpen();
     const [lease] = await this.keeper.acquire(acquireRequest(this.settings, 1));
     const { layoutOptions, clock, sequenceStart, waitMs } = this.settings;
+    // Those that were lost are of no interest any more.
+    this.tickets = [...this.tickets.filter(({ slot }) => readSlot(slot).open), lease!];
     return { lease: lease!, layout: layoutOptions, clock, sequenceStart, maxWaitMs: waitMs };
   }
 
@@ -288,7 +304,11 @@ class ShardPool implements Pool {
   /** One for all generators of this thread, so that a new one never starts at a time before the others'. */
   private clockHere(): Promise<SteadyClock> {
     this.clock ??= openClock(this.settings.clock, { kind: "caller" }).then(
-      (clock) => steadyClock(clock),
+      (clock) => {
+        const steady = steadyClock(clock);
+        this.stepsHere = () => steady.steps;
+        return steady;
+      },
       (error: unknown) => {
         this.clock = undefined;
         throw error;
@@ -302,6 +322,7 @@ class ShardPool implements Pool {
     await Promise.allSettled(this.deliveries);
     // Machine IDs are given back only after the threads that issued with them are gone.
     await Promise.all(this.seats.map((seat) => seat.close()));
+    this.stopWatching();
     await this.keeper.close();
   }
 
@@ -323,6 +344,12 @@ class ShardPool implements Pool {
 
   private checkOpen(): void {
     if (this.closed !== undefined) throw poolClosed();
+  }
+}
+
+function tellLost(namespace: string, leases: readonly Lease[]): void {
+  for (const { datacenterId, machineId, generation } of leases) {
+    leaseLost.publish({ namespace, datacenterId, machineId, generation } satisfies LeaseLost);
   }
 }
 

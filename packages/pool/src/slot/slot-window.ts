@@ -2,7 +2,7 @@ import { describeValue, ShardflakeError, type Window } from "@shardflake/core";
 import { LeaseLostError } from "../errors.js";
 import type { Lease } from "../keeper/lease.js";
 import { clockOff } from "../register/clock-off.js";
-import { LAST, LEAD, LIMIT, OWNER, TICKET } from "./slot.js";
+import { LAST, LEAD, LIMIT, OWNER, TICKET, WINDOW_WAITS } from "./slot.js";
 
 /**
  * Opens the window of a lease for one generator. A lease is a ticket for a single use: two generators on one machine
@@ -26,6 +26,8 @@ class SlotWindow implements Window {
   /** The limit as last loaded, also as a number: comparing costs half of what converting it at every tick would. */
   private loadedLimit: bigint;
   private limit: number;
+  /** The limit at which somebody waited last: each is counted once, however often it is asked. */
+  private waitedAt = -1;
 
   constructor(lease: Lease) {
     if (!(lease?.slot instanceof SharedArrayBuffer)) {
@@ -62,13 +64,22 @@ class SlotWindow implements Window {
     if (allowed <= this.admitted) {
       // A tick that was admitted stays admitted after a takeover: whoever closed the slot read `last` after closing it.
       // Whoever wants more, at the end of the window, learns here that it will never be extended.
-      if (tick > this.admitted) this.checkOwner();
+      if (tick > this.admitted) {
+        this.checkOwner();
+        this.countWait();
+      }
       return allowed;
     }
     Atomics.store(this.fields, LAST, BigInt(allowed));
     this.checkOwner();
     this.admitted = allowed;
     return allowed;
+  }
+
+  private countWait(): void {
+    if (this.waitedAt === this.limit) return;
+    this.waitedAt = this.limit;
+    Atomics.add(this.fields, WINDOW_WAITS, 1n);
   }
 
   private checkClock(): void {

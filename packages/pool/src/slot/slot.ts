@@ -19,7 +19,8 @@ export const ISSUED = 4;
 export const WAITS = 5;
 export const STEPS = 6;
 export const LEAD = 7;
-const FIELDS = 8;
+export const WINDOW_WAITS = 8;
+const FIELDS = 9;
 
 const CLOSED = 0n;
 
@@ -67,6 +68,8 @@ export interface SlotReading {
   readonly waits: number;
   /** Steps back that the holder's clock absorbed. */
   readonly stepsSeen: number;
+  /** Ends of the window, of which there is one a renewal, at which more was wanted. */
+  readonly windowWaits: number;
 }
 
 /** Reads a slot without disturbing its holder. */
@@ -79,6 +82,7 @@ export function readSlot(slot: Slot): SlotReading {
     issued: Number(Atomics.load(fields, ISSUED)),
     waits: Number(Atomics.load(fields, WAITS)),
     stepsSeen: Number(Atomics.load(fields, STEPS)),
+    windowWaits: Number(Atomics.load(fields, WINDOW_WAITS)),
   };
 }
 
