@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerBounds } from "./commands/bounds.js";
+import { registerCompare } from "./commands/compare.js";
 import { registerDecode } from "./commands/decode.js";
 import { registerGenerate } from "./commands/generate.js";
 import { registerMachines } from "./commands/machines.js";
@@ -28,6 +29,7 @@ const REGISTRATIONS: readonly RegisterCommand[] = [
   registerMigrateCheck,
   registerSql,
   registerSimulate,
+  registerCompare,
   registerServe,
 ];
 

@@ -1,6 +1,8 @@
 /** Shows how far a long command is, to people only. */
 export interface Progress {
   update(done: number): void;
+  /** Says beside the bar what is done now. */
+  note(text: string): void;
   stop(): void;
 }
 
@@ -13,21 +15,21 @@ export interface ProgressOptions {
   readonly quiet: boolean;
 }
 
-const SILENT: Progress = { update: () => {}, stop: () => {} };
+const SILENT: Progress = { update: () => {}, note: () => {}, stop: () => {} };
 
 /** A progress bar on stderr if that is a terminal and nobody asked for quiet, otherwise silence. */
 export async function startProgress({ unit, total, quiet }: ProgressOptions): Promise<Progress> {
   if (quiet || total === undefined || !process.stderr.isTTY) return SILENT;
   const { default: cliProgress } = await import("cli-progress");
   const bar = new cliProgress.SingleBar({
-    format: `${colour("{bar}")} {percentage} % | {value}/{total} ${unit} | {eta_formatted} left`,
+    format: `${colour("{bar}")} {percentage} % | {value}/{total} ${unit} | {eta_formatted} left{note}`,
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
     // The bar redraws on its own timer; a listener for SIGINT of its own would end the process before clean-up.
     gracefulExit: false,
   });
-  bar.start(total, 0);
+  bar.start(total, 0, { note: "" });
   let shown = 0;
   return {
     // A repeated value is taken for a standstill, and what is left for infinite.
@@ -35,6 +37,7 @@ export async function startProgress({ unit, total, quiet }: ProgressOptions): Pr
       if (done !== shown) bar.update(done);
       shown = done;
     },
+    note: (text) => bar.update({ note: ` | ${text}` }),
     stop: () => bar.stop(),
   };
 }

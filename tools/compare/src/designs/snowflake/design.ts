@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import type { Design } from "../design.js";
+import { NO_UNSAFE_WAY, startInProcess } from "../in-process.js";
+import type { SnowflakeOptions } from "./source.js";
+
+const MODULE: string = new URL("./source.js", import.meta.url).href;
+
+/** Twitter's layout, issued by this project's pool: in one process, or in several that lease their machine IDs. */
+export function snowflakeDesign(processes: "one process" | "several processes"): Design {
+  const isOne = processes === "one process";
+  const name = isOne ? "snowflake" : "snowflake-leases";
+  return {
+    name,
+    title: isOne ? "Snowflake, one process" : "Snowflake, leases",
+    indexedAs: "snowflake-leases",
+    start({ stage, servers }) {
+      const options: SnowflakeOptions = { stateDirectory: join(stage.directory, name) };
+      return startInProcess({
+        stage,
+        servers: isOne ? 1 : servers,
+        source: { module: MODULE, export: "openSnowflakeSource", options },
+        what: { add: "start a process, which leases a machine ID", remove: "end a process, which gives it back" },
+        unsafeAdd: NO_UNSAFE_WAY,
+        unsafeRemove: NO_UNSAFE_WAY,
+      });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Design } from "../design.js";
+import { NO_UNSAFE_WAY, startInProcess } from "../in-process.js";
+import type { UuidOptions } from "./source.js";
+
+const MODULE: string = new URL("./source.js", import.meta.url).href;
+
+/** 128-bit identifiers that each process makes for itself (RFC 9562). */
+export function uuidDesign(version: UuidOptions["version"]): Design {
+  const name = version === 4 ? "uuid-v4" : "uuid-v7";
+  const options: UuidOptions = { version };
+  return {
+    name,
+    title: `UUID v${version}`,
+    indexedAs: name,
+    start: ({ stage, servers }) =>
+      startInProcess({
+        stage,
+        servers,
+        source: { module: MODULE, export: "openUuidSource", options },
+        what: { add: "start a process", remove: "end a process" },
+        unsafeAdd: NO_UNSAFE_WAY,
+        unsafeRemove: NO_UNSAFE_WAY,
+      }),
+  };
+}

@@ -1,0 +1,10 @@
+export type { Cell } from "./cell.js";
+export { compare, comparisonSteps } from "./compare.js";
+export type { Comparison, ComparisonSettings, DesignResult } from "./comparison.js";
+export type { DatabaseChoice } from "./database/databases.js";
+export { DESIGN_NAMES } from "./designs/all-designs.js";
+export type { DesignName } from "./designs/design.js";
+export type { Cells } from "./measurement/cells.js";
+export { type CompareOptions, MOST_ROWS, MOST_SECONDS, MOST_SERVERS, type Progress } from "./options.js";
+export { type ComparisonRow, comparisonRows, type RowCell } from "./table/rows.js";
+export type { Requirement, Verdict } from "./verdict/verdict.js";
