@@ -6,5 +6,6 @@ export { DESIGN_NAMES } from "./designs/all-designs.js";
 export type { DesignName } from "./designs/design.js";
 export type { Cells } from "./measurement/cells.js";
 export { type CompareOptions, MOST_ROWS, MOST_SECONDS, MOST_SERVERS, type Progress } from "./options.js";
+export { comparisonHtml } from "./report/comparison-html.js";
 export { type ComparisonRow, comparisonRows, type RowCell } from "./table/rows.js";
 export type { Requirement, Verdict } from "./verdict/verdict.js";

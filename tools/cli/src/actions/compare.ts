@@ -8,24 +8,27 @@ import { comparisonTable } from "./compare/table.js";
 
 /** Runs the designs side by side, and prints what was measured. */
 export async function compare(options: CompareOptions, { signal }: CommandContext): Promise<void> {
-  const { compare: run, comparisonRows, comparisonSteps, ...limits } = await importCompare();
+  const { compare: run, comparisonHtml, comparisonRows, comparisonSteps, ...limits } = await importCompare();
   const request = parseCompareRequest(options, limits);
   const progress = await startProgress({
     unit: "steps",
     total: comparisonSteps(request.designs),
     quiet: options.quiet === true,
   });
+  const { report, ...settings } = request;
   const comparison = await run({
-    ...request,
+    ...settings,
     signal,
     onProgress: ({ done, design, step }) => {
       progress.note(`${design}: ${step}`);
       progress.update(done);
     },
   }).finally(() => progress.stop());
-  const { designs } = comparison;
-  const text = options.json
-    ? `${JSON.stringify(comparison)}\n`
-    : comparisonTable(comparison, comparisonRows(designs));
-  await openOutput().write(text);
+  try {
+    report?.write(comparisonHtml(comparison));
+  } finally {
+    // Whatever became of the file, what was measured is told.
+    const rows = comparisonRows(comparison.designs);
+    await openOutput().write(options.json ? `${JSON.stringify(comparison)}\n` : comparisonTable(comparison, rows));
+  }
 }

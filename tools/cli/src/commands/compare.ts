@@ -16,7 +16,9 @@ export interface CompareOptions extends CommonOptions {
 export function registerCompare(program: Command, context: CommandContext): void {
   const command = program
     .command("compare")
-    .description("multi-master, UUID, ticket server and Snowflake side by side: runs them, kills them, prints one table")
+    .description(
+      "multi-master, UUID, ticket server and Snowflake side by side: runs them, kills them, prints one table",
+    )
     .option("--seconds <n>", "how long all loads on one design take together, about", "5")
     .option("--servers <n>", "servers of each design that has any number of them, 2 to 8", "3")
     .option("--rows <n>", "rows inserted into PostgreSQL for each kind of ID", "1M")

@@ -1,5 +1,5 @@
 import { defineLayout, type Layout } from "@shardflake/core";
-import { type AuditReport, auditStream } from "@shardflake/simulator";
+import { type AuditReport, auditStream } from "@shardflake/simulator/audit";
 import type { Ids } from "../load/load-messages.js";
 import type { Received } from "../load/received.js";
 import { rankIds } from "./rank-ids.js";

@@ -6,6 +6,7 @@ import type { FromChild, RoleSpec, ToChild } from "./messages.js";
 export interface Child {
   /** What its role said when it was ready. */
   readonly answer: unknown;
+  readonly pid: number;
   /** Resolves when the process is gone, however it went. */
   readonly ended: Promise<void>;
   /** @throws ShardflakeError `PROCESS_FAILED` when the role could not do it, `PROCESS_ENDED` when the process is gone */
@@ -57,6 +58,8 @@ function openChild(child: ChildProcess, role: RoleSpec): Promise<Child> {
       send(message(lastId));
     });
   const handle: Omit<Child, "answer"> = {
+    // A process that could not be started is never handed out.
+    pid: child.pid ?? -1,
     ended,
     ask: (request) => ask((id) => ({ kind: "ask", id, request })),
     setClock: (offsetMs) => ask((id) => ({ kind: "set-clock", id, offsetMs })) as Promise<number>,

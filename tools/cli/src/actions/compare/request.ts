@@ -46,7 +46,11 @@ function parseDatabase(text: string | undefined): DatabaseChoice {
   if (complete.length > 0 && complete.every((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url))) {
     return { kind: "postgres", urls: complete };
   }
-  throw valueError("--database", "postgres:URL[,URL…] with addresses like postgres://user@host/database", "something else");
+  throw valueError(
+    "--database",
+    "postgres:URL[,URL…] with addresses like postgres://user@host/database",
+    "something else",
+  );
 }
 
 function parseDesigns(text: string | undefined, names: readonly DesignName[]): readonly DesignName[] {

@@ -42,8 +42,8 @@ export function multiMasterDesign(seats: readonly number[]): Design {
       };
       const removeCarelessly = async (): Promise<void> => {
         await fleet.removeLast();
-        const fewer = fleet.members.length;
-        for (const { database } of fleet.members) await alter(database, `increment by ${fewer}`);
+        const slowest = (await lastNumbers(fleet.members)).reduce((least, value) => (value < least ? value : least));
+        await countAbove(slowest, fleet.members);
       };
       const done = async (work: Promise<void>): Promise<readonly []> => {
         await work;
@@ -64,7 +64,7 @@ export function multiMasterDesign(seats: readonly number[]): Design {
         remove: {
           safe: { what: "it ends; its numbers stay unused", run: () => done(fleet.removeLast()) },
           unsafe: measured({
-            what: "it ends, and the others count by one less from where they are",
+            what: "it ends, and the others count by one less, all from where the slowest of them is",
             run: () => done(removeCarelessly()),
           }),
         },
@@ -120,8 +120,13 @@ async function countFrom({ database }: Master, first: bigint, step: number): Pro
 
 /** Whatever was done to the masters before, they count rightly afterwards. */
 async function mend(masters: readonly Master[]): Promise<void> {
-  const deal = dealAbove(await raiseFence(masters), masters.length);
-  for (const [i, master] of masters.entries()) await countFrom(master, deal.first[i]!, deal.step);
+  await countAbove(await raiseFence(masters), masters);
+}
+
+/** Deals the numbers above one out over the masters. */
+async function countAbove(fence: bigint, masters: readonly Master[]): Promise<void> {
+  const { first, step } = dealAbove(fence, masters.length);
+  for (const [i, master] of masters.entries()) await countFrom(master, first[i]!, step);
 }
 
 async function alter(database: Database, change: string): Promise<void> {
