@@ -1,8 +1,11 @@
 import { cpus } from "node:os";
+import { tickOfReading } from "@shardflake/core";
 import type { Comparison, DesignResult } from "./comparison.js";
 import { type Database, type Databases, openDatabases } from "./database/databases.js";
 import { DESIGNS } from "./designs/all-designs.js";
 import type { Design, DesignName } from "./designs/design.js";
+import { attempt } from "./measurement/attempt.js";
+import { emptyCells } from "./measurement/cells.js";
 import { MEASUREMENT_STEPS, measureDesign } from "./measurement/measure-design.js";
 import { type CompareOptions, type CompareSettings, compareSettings } from "./options.js";
 import { openStage, type Stage } from "./process/stage.js";
@@ -13,13 +16,21 @@ import { verdictsOf } from "./verdict/verdict.js";
  * in this run; what could not be measured says why.
  *
  * @throws ShardflakeError `OPTION_INVALID`, `PROCESS_FAILED`, `PROCESS_ENDED`; the signal's reason
+ * @throws LayoutError `EPOCH_IN_FUTURE`, `LIFETIME_OVER`
  */
 export async function compare(options: CompareOptions = {}): Promise<Comparison> {
   const settings = compareSettings(options);
   settings.signal.throwIfAborted();
+  tickOfReading(settings.layout, Date.now());
   const startMs = performance.now();
   const stage = openStage(settings.signal);
   let databases: Databases | undefined;
+  const clear = async (): Promise<void> => {
+    await stage.close();
+    // Their processes are gone: nobody holds what is dropped.
+    await databases?.close();
+  };
+  let comparison: Comparison;
   try {
     databases = await openDatabases(stage, settings.database);
     const tables = await databases.create();
@@ -29,7 +40,7 @@ export async function compare(options: CompareOptions = {}): Promise<Comparison>
     for (const [place, design] of chosen.entries()) {
       designs.push(await runDesign(design, { settings, stage, databases, tables, place }));
     }
-    return {
+    comparison = {
       settings: {
         secondsPerDesign: settings.seconds,
         servers: settings.servers,
@@ -41,11 +52,13 @@ export async function compare(options: CompareOptions = {}): Promise<Comparison>
       seconds: (performance.now() - startMs) / 1000,
       designs,
     };
-  } finally {
-    await stage.close();
-    // Their processes are gone: nobody holds what is dropped.
-    await databases?.close();
+  } catch (error) {
+    // What ended the comparison matters more than what it leaves on a server that may be gone.
+    await clear().catch(() => {});
+    throw error;
   }
+  await clear();
+  return comparison;
 }
 
 /** How many steps of progress so many designs are. */
@@ -63,7 +76,7 @@ interface DesignRun {
 
 async function runDesign(design: Design, run: DesignRun): Promise<DesignResult> {
   const { settings, databases, tables, place } = run;
-  const { seconds, servers, rows, signal, onProgress } = settings;
+  const { seconds, servers, rows, layout, signal, onProgress } = settings;
   let steps = 0;
   const onStep = (step: string): void => {
     const done = place * MEASUREMENT_STEPS + Math.min(steps++, MEASUREMENT_STEPS);
@@ -73,10 +86,13 @@ async function runDesign(design: Design, run: DesignRun): Promise<DesignResult> 
   // What a design started ends with it, so that the next one has the machine to itself.
   const scene = run.stage.scene();
   try {
-    const running = await design.start({ stage: scene, servers, databases: databases.on(scene) });
-    const trial = { running, budgetMs: seconds * 1000, rows, signal, tables, received: [] };
-    const cells = await measureDesign(design, trial, onStep);
-    return { name: design.name, title: design.title, cells, verdicts: verdictsOf(cells) };
+    const cells = await attempt(async () => {
+      const running = await design.start({ stage: scene, servers, layout, databases: databases.on(scene) });
+      const trial = { running, budgetMs: seconds * 1000, rows, signal, tables, received: [] };
+      return await measureDesign(design, trial, onStep);
+    }, signal);
+    const column = cells.kind === "measured" ? cells.value : emptyCells(cells.why);
+    return { name: design.name, title: design.title, cells: column, verdicts: verdictsOf(column) };
   } finally {
     await scene.close();
   }

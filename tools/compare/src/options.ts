@@ -1,4 +1,4 @@
-import { describeValue, ShardflakeError } from "@shardflake/core";
+import { defineLayout, describeValue, type Layout, ShardflakeError } from "@shardflake/core";
 import type { DatabaseChoice } from "./database/databases.js";
 import { DESIGN_NAMES } from "./designs/all-designs.js";
 import type { DesignName } from "./designs/design.js";
@@ -11,6 +11,8 @@ export interface CompareOptions {
   readonly servers?: number;
   /** Rows of the table for each kind of ID. @default 1000000 */
   readonly rows?: number;
+  /** Of Snowflake IDs. @default `defineLayout()` */
+  readonly layout?: Layout;
   /** Where databases are. @default PGlite, in processes of the comparison */
   readonly database?: DatabaseChoice;
   /** Which designs. @default all */
@@ -57,8 +59,8 @@ export function compareSettings(options: CompareOptions): CompareSettings {
   if (database.kind === "postgres" && database.urls.length === 0) throw invalid("database.urls", "one at least", []);
   const unknown = designs.find((name) => !DESIGN_NAMES.includes(name));
   if (unknown !== undefined) throw invalid("designs", `some of ${DESIGN_NAMES.join(", ")}`, unknown);
-  const { onProgress = () => {}, signal = new AbortController().signal } = options;
-  return { seconds, servers, rows, database, designs, onProgress, signal };
+  const { layout = defineLayout(), onProgress = () => {}, signal = new AbortController().signal } = options;
+  return { seconds, servers, rows, layout, database, designs, onProgress, signal };
 }
 
 function invalid(name: string, expected: string, got: unknown): ShardflakeError {

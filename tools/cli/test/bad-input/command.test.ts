@@ -221,6 +221,22 @@ const rows: Row[] = [
   ]),
   { args: ["simulate", "{dir}/scenario.json"], stdout: "/dev/full", code: 3, error: "OUTPUT_FAILED" },
 
+  usage(["compare", "a"], /too many arguments/),
+  ...[...NO_NUMBERS, "0", "601"]
+    .map((seconds) => (seconds === "1.5" ? "1e2" : seconds))
+    .map((seconds) => bad(["compare", `--seconds=${seconds}`], "OPTION_INVALID")),
+  ...[...NO_NUMBERS, "1", "9"].map((servers) => bad(["compare", `--servers=${servers}`], "OPTION_INVALID")),
+  ...[...NO_NUMBERS, "999", "11M"].map((rows) => bad(["compare", `--rows=${rows}`], "OPTION_INVALID")),
+  ...["", "uuid", "uuid-v4,", "uuid-v4,uuid-v4"].map((names) =>
+    bad(["compare", `--designs=${names}`], "OPTION_INVALID"),
+  ),
+  ...["", "postgres:", "mysql://host/db", "postgres:postgres://host/a,", "postgres:http://host"].map((servers) =>
+    bad(["compare", `--database=${servers}`], "OPTION_INVALID"),
+  ),
+  bad(["compare", "--layout", "twiter"], "OPTION_INVALID"),
+  bad(["compare", "--epoch", "2999-01-01"], "EPOCH_IN_FUTURE"),
+  failed(["compare", "--report", "{dir}"], "OUTPUT_FAILED"),
+
   failed(["generate", "--out", "{dir}/missing/ids"], "OUTPUT_FAILED"),
   failed(["generate", "--out", "{dir}"], "OUTPUT_FAILED"),
   failed(["generate", "--out", ""], "OUTPUT_FAILED"),

@@ -1,3 +1,4 @@
+import type { Layout } from "@shardflake/core";
 import type { Cell } from "../cell.js";
 import type { Databases } from "../database/databases.js";
 import type { Agent } from "../load/agent-process.js";
@@ -19,6 +20,8 @@ export interface DesignSetting {
   readonly stage: Stage;
   /** Servers of a design that has any number of them. */
   readonly servers: number;
+  /** Of Snowflake IDs. */
+  readonly layout: Layout;
   readonly databases: Databases;
 }
 

@@ -1,5 +1,6 @@
 /** The role of a process in which IDs are used: clients that draw from a design's source. */
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { messageOf } from "../process/message-of.js";
 import type { Role, RoleContext } from "../process/role.js";
 import type { Client, OpenSource, Source } from "../source/source.js";
 import type { AgentOptions, LoadEnd, LoadSpec, ToAgent } from "./load-messages.js";
@@ -96,7 +97,7 @@ async function runClient(client: Client, run: ClientRun): Promise<void> {
       }
     } catch (error) {
       tally.failures++;
-      tally.failure ??= error instanceof Error ? error.message : String(error);
+      tally.failure ??= messageOf(error);
       await sleep(1);
     }
     if (pauseMs > 0) await sleep(pauseMs);

@@ -1,4 +1,4 @@
-import type { Cell } from "../cell.js";
+import { type Cell, unmeasured } from "../cell.js";
 import type { ChangeResult } from "./change.js";
 import type { ClockStepResult } from "./clock-step.js";
 import type { Form } from "./form.js";
@@ -40,4 +40,28 @@ export interface UniqueResult {
 export interface RoundTrips {
   readonly perId: number;
   readonly perIdOfThousand: number;
+}
+
+const NAMES: Readonly<Record<keyof Measurements, true>> = {
+  unique: true,
+  form: true,
+  orderWithin: true,
+  orderAcross: true,
+  rateOne: true,
+  rateMany: true,
+  latencyOne: true,
+  latencyThousand: true,
+  roundTrips: true,
+  kill: true,
+  add: true,
+  addUnsafe: true,
+  remove: true,
+  removeUnsafe: true,
+  clockStep: true,
+  insert: true,
+};
+
+/** The column of a design that could not be started. */
+export function emptyCells(why: string): Cells {
+  return Object.fromEntries(Object.keys(NAMES).map((name) => [name, unmeasured(why)])) as unknown as Cells;
 }

@@ -1,8 +1,9 @@
 import { auditIds, joinReceived } from "../audit/audit-received.js";
-import { type Cell, measured, unmeasured } from "../cell.js";
+import { type Cell, unmeasured } from "../cell.js";
 import type { Design, Way } from "../designs/design.js";
 import { idCount } from "../load/received.js";
 import type { LoadResult } from "../load/run-load.js";
+import { attempt } from "./attempt.js";
 import type { Cells } from "./cells.js";
 import { type ChangeResult, measureChange } from "./change.js";
 import { measureClockStep } from "./clock-step.js";
@@ -94,16 +95,6 @@ export async function measureDesign(design: Design, trial: Trial, onStep: OnStep
 
   async function map<From, To>(cell: Cell<From>, measure: (value: From) => Promise<To>): Promise<Cell<To>> {
     return cell.kind === "unmeasured" ? cell : await attempt(() => measure(cell.value), signal);
-  }
-}
-
-/** What a measurement throws is why its cell is empty; an abort ends everything. */
-async function attempt<Value>(measure: () => Promise<Value>, signal: AbortSignal): Promise<Cell<Value>> {
-  try {
-    return measured(await measure());
-  } catch (error) {
-    signal.throwIfAborted();
-    return unmeasured(error instanceof Error ? error.message : String(error));
   }
 }
 

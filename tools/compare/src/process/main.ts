@@ -1,5 +1,6 @@
 /** The entry of every process that the comparison starts: it opens its role, answers, and ends with the command. */
 import { installClockOffset } from "./clock-offset.js";
+import { messageOf } from "./message-of.js";
 import type { FromChild, ToChild } from "./messages.js";
 import type { OpenRole, Role } from "./role.js";
 
@@ -59,7 +60,3 @@ process.on("message", (message: ToChild) => {
 // A terminal sends Ctrl-C to all its processes; the command decides what becomes of this one.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.exit(0));
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,7 +1,9 @@
 import type { DatabaseChoice, DesignName } from "@shardflake/compare";
+import type { Layout } from "@shardflake/core";
 import type { CompareOptions } from "../../commands/compare.js";
 import { valueError } from "../../input-error.js";
 import { parseInteger } from "../../values/integer.js";
+import { parseLayout } from "../../values/layout.js";
 import { type WholeFile, wholeFile } from "../../whole-file.js";
 import type { ComparePackage } from "./import-compare.js";
 
@@ -10,6 +12,7 @@ export interface CompareRequest {
   readonly seconds: number;
   readonly servers: number;
   readonly rows: number;
+  readonly layout: Layout;
   readonly database: DatabaseChoice;
   readonly designs: readonly DesignName[];
   readonly report: WholeFile | undefined;
@@ -19,12 +22,13 @@ type Limits = Pick<ComparePackage, "DESIGN_NAMES" | "MOST_ROWS" | "MOST_SECONDS"
 
 const PREFIX = "postgres:";
 
-/** @throws InputError `OPTION_INVALID`, ShardflakeError `OUTPUT_FAILED` */
+/** @throws InputError, LayoutError, ShardflakeError `OUTPUT_FAILED` */
 export function parseCompareRequest(options: CompareOptions, limits: Limits): CompareRequest {
   return {
     seconds: parseSeconds(options.seconds, limits.MOST_SECONDS),
     servers: parseInteger(options.servers, "--servers", 2, limits.MOST_SERVERS),
     rows: parseInteger(options.rows, "--rows", 1000, limits.MOST_ROWS),
+    layout: parseLayout(options.layout, options.epoch),
     database: parseDatabase(options.database),
     designs: parseDesigns(options.designs, limits.DESIGN_NAMES),
     report: options.report === undefined ? undefined : wholeFile(options.report),

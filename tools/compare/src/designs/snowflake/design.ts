@@ -13,8 +13,8 @@ export function snowflakeDesign(processes: "one process" | "several processes"):
     name,
     title: isOne ? "Snowflake, one process" : "Snowflake, leases",
     indexedAs: "snowflake-leases",
-    start({ stage, servers }) {
-      const options: SnowflakeOptions = { stateDirectory: join(stage.directory, name) };
+    start({ stage, servers, layout }) {
+      const options: SnowflakeOptions = { stateDirectory: join(stage.directory, name), layout };
       return startInProcess({
         stage,
         servers: isOne ? 1 : servers,

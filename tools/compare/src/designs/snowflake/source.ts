@@ -1,3 +1,4 @@
+import type { Layout } from "@shardflake/core";
 import { createPool, embeddedStore, encoderFor } from "@shardflake/pool";
 import type { RoleContext } from "../../process/role.js";
 import type { Client, Source } from "../../source/source.js";
@@ -8,16 +9,18 @@ import { countingStore } from "./counting-store.js";
 export interface SnowflakeOptions {
   /** Where the processes of one host lease their machine IDs. */
   readonly stateDirectory: string;
+  readonly layout: Layout;
 }
 
 /** This project's pool in the process that needs the IDs; `next()` and `take()` need no worker thread. */
 export async function openSnowflakeSource(
-  { stateDirectory }: SnowflakeOptions,
+  { stateDirectory, layout }: SnowflakeOptions,
   { clockOffset }: RoleContext,
 ): Promise<Source> {
   const calls = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const pool = await createPool({
     shards: 0,
+    layout,
     store: countingStore(embeddedStore(stateDirectory), calls),
     clock: offsetClock(clockOffset),
   });
