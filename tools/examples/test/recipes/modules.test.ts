@@ -25,6 +25,24 @@ it("prisma: rows go out with every digit, and what comes in is an ID or refused 
   expect(presets["js-safe"].fitsNumber).toBe(true);
 });
 
+it("opaque: an ID is shown as text that only the key's owner reads, and a wrong text is refused with a code", async () => {
+  const recipe = openRecipe("opaque-ids");
+  const id = "912456497118576641";
+  const run = (command: string, argument: string, key = "07".repeat(32)) =>
+    recipe.run("orders.mjs", { ORDER_KEY: key }, command, argument);
+  const path = await run("show", id);
+  expect(path).toMatch(/^\/orders\/[0-9A-Z]{14}\n$/);
+  const text = path.trim().slice("/orders/".length);
+  const [read, wrong, otherKey] = await Promise.all([
+    run("read", text),
+    run("read", `${text.slice(0, -1)}${text.endsWith("0") ? "1" : "0"}`),
+    run("show", id, "08".repeat(32)),
+  ]);
+  expect(read).toBe(`${id}\n`);
+  expect(wrong).toBe("ParseError PARSE_CHECK\n");
+  expect(otherKey).not.toBe(path);
+});
+
 it("opentelemetry: a pool's counters and events are exported, each with its machine ID or name", async () => {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });

@@ -23,7 +23,7 @@ export interface Recipe {
   /** Imports a file as a module. */
   load<Module>(file: string): Promise<Module>;
   /** Runs a file to its end, and returns what it printed. */
-  run(file: string, env?: NodeJS.ProcessEnv): Promise<string>;
+  run(file: string, env?: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string>;
   /** Starts a file that goes on until it is stopped, and returns the first lines that it printed. */
   start(file: string, lines: number, env?: NodeJS.ProcessEnv): Promise<Running>;
 }
@@ -66,8 +66,9 @@ export function openRecipe(page: string): Recipe {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
-  const begin = (file: string, env: NodeJS.ProcessEnv): ChildProcess => {
-    const child = file.endsWith(".sh") ? spawned("sh", ["-e", file], env) : spawned(process.execPath, [file], env);
+  const begin = (file: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): ChildProcess => {
+    const isShell = file.endsWith(".sh");
+    const child = spawned(isShell ? "sh" : process.execPath, [...(isShell ? ["-e"] : []), file, ...args], env);
     children.add(child);
     return child;
   };
@@ -79,8 +80,8 @@ export function openRecipe(page: string): Recipe {
       return text;
     },
     load: (file) => import(pathToFileURL(join(directory, file)).href),
-    async run(file, env = {}) {
-      const child = begin(file, env);
+    async run(file, env = {}, ...args) {
+      const child = begin(file, env, args);
       const said = listenTo(child);
       const [code] = await once(child, "close");
       expect(code, said()).toBe(0);

@@ -1,0 +1,1 @@
+export { type OpaqueIds, type OpaqueOptions, opaqueIds } from "./opaque-ids.js";
