@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const requireHere = createRequire(import.meta.url);
 
 /** The built command and the outside reader, quoted for a shell. */
-export const MAIN: string = join(dirname(requireHere.resolve("shardflake/package.json")), "dist/main.js");
+export const MAIN: string = join(dirname(requireHere.resolve("shardflake/package.json")), "bin/shardflake.js");
 export const COMMAND: string = `"${process.execPath}" "${MAIN}"`;
 export const READER: string = `"${process.execPath}" "${fileURLToPath(new URL("./reader.js", import.meta.url))}"`;
 

@@ -9,7 +9,6 @@ import { parseSequenceStart } from "../../values/sequence-start.js";
 import { parseSize } from "../../values/size.js";
 import { checkMemoryIsMeant, parseStoreSettings, type StoreSettings } from "../../values/store.js";
 import { checkPeriodIsPast, checkRowsArePast } from "./past.js";
-import { readTimes } from "./times.js";
 
 /** `shardflake generate`, parsed and checked; nothing has been opened for writing yet. */
 export interface GenerateRequest extends StoreSettings {
@@ -89,6 +88,7 @@ async function parseWork(
     if (countText !== undefined || from !== undefined || to !== undefined) {
       throw new InputError("USAGE", "Expected --times alone (one ID a row), got a count, --from or --to beside it.");
     }
+    const { readTimes } = await import("./times.js");
     const timesMs = await readTimes(times);
     checkRowsArePast(layout, timesMs, Date.now());
     return { kind: "rows", timesMs };
