@@ -1,4 +1,5 @@
-import { contourOf } from "./contour.js";
+import { type BacklogSeries, backlogSeries, pointsOf } from "./backlog-series.js";
+import { type Contour, contourOf } from "./contour.js";
 
 /** Above this share of the ceiling a queue is called unstable: it takes hours to settle, and no plan should rest on it. */
 export const MOST_UTILISATION = 0.999;
@@ -24,6 +25,8 @@ export function isStable(meanPerTick: number, idsPerTick: number): boolean {
 
 /** Natural logarithm of the precision of the integral, with room for what rounding adds. */
 const DIGITS = 45;
+/** The same of the series. */
+const SERIES_DIGITS = 35;
 
 /**
  * The mean backlog of the queue q' = max(q + A − c, 0) in equilibrium, with A Poisson of mean `meanPerTick` and
@@ -39,7 +42,28 @@ export function backlogOf(meanPerTick: number, idsPerTick: number): Backlog {
   if (!isStable(meanPerTick, idsPerTick)) return { kind: "unstable" };
   const kingmanBoundIds = meanPerTick / (2 * (idsPerTick - meanPerTick));
   if (meanPerTick === 0) return { kind: "stable", meanIds: 0, lnMeanIds: Number.NEGATIVE_INFINITY, kingmanBoundIds };
-  const { radius, beyondOne, depth, steps, mostAngle, logSum } = contourOf(meanPerTick, idsPerTick, DIGITS);
+  const lnMeanIds = lnMean(meanPerTick, idsPerTick);
+  return { kind: "stable", meanIds: Math.exp(lnMeanIds), lnMeanIds, kingmanBoundIds };
+}
+
+function lnMean(meanPerTick: number, idsPerTick: number): number {
+  const contour = contourOf(meanPerTick, idsPerTick, DIGITS);
+  const steps = (Math.min(Math.PI, contour.mostAngle) / (2 * Math.PI)) * contour.steps;
+  // Close to the ceiling the integral takes very many steps, and the mean is large enough for the series.
+  if (contour.depth < 1 && steps > pointsOf(idsPerTick, contour.depth, SERIES_DIGITS)) {
+    return Math.log(meanOfSeries(backlogSeries(meanPerTick, idsPerTick, SERIES_DIGITS)));
+  }
+  return lnIntegral(contour);
+}
+
+/** Σ k g_k, and 1 / (r₀ − 1) for the geometric part. */
+function meanOfSeries({ lnRatio, scaled, radius }: BacklogSeries): number {
+  let mean = 0;
+  for (let k = scaled.length / 2; k > 0; k--) mean += k * scaled[k]! * radius ** -k;
+  return mean + 1 / Math.expm1(-lnRatio);
+}
+
+function lnIntegral({ radius, beyondOne, depth, steps, mostAngle, logSum }: Contour): number {
   const step = (2 * Math.PI) / steps;
   let sum = 0;
   for (let i = 0; i <= steps / 2; i++) {
@@ -59,6 +83,5 @@ export function backlogOf(meanPerTick: number, idsPerTick: number): Backlog {
     // The lower half of the circle mirrors the upper one; its two ends are on the axis.
     sum += i === 0 || i === steps / 2 ? value : 2 * value;
   }
-  const lnMeanIds = Math.log(sum / steps) - depth;
-  return { kind: "stable", meanIds: Math.exp(lnMeanIds), lnMeanIds, kingmanBoundIds };
+  return Math.log(sum / steps) - depth;
 }

@@ -86,8 +86,11 @@ function stepsFor(idsPerTick: number, depth: number, digits: number): number {
   return 2 * Math.ceil((digits + idsPerTick * (Math.expm1(b) - b)) / b / 2);
 }
 
-/** The b > 0 with e^b − 1 − b = d, by Newton's method from above. */
-function distanceOfRoot(d: number): number {
+/**
+ * How far beyond the circle the root r₀ of φ(w) = 1 is, as the logarithm of a ratio: the b > 0 with e^b − 1 − b = d, where
+ * d is the depth over `idsPerTick`; by Newton's method from above.
+ */
+export function distanceOfRoot(d: number): number {
   let b = Math.sqrt(2 * d);
   for (let round = 0; round < 60; round++) {
     const next = b - (Math.expm1(b) - b - d) / Math.expm1(b);
@@ -95,4 +98,25 @@ function distanceOfRoot(d: number): number {
     b = next;
   }
   return b;
+}
+
+/**
+ * The same of the next roots, a conjugate pair: the real part of the u with e^u − 1 − u = (depth + 2πi) / c, by Newton's
+ * method from where it would be if the left side were u²/2.
+ */
+export function distanceOfPair(depth: number, idsPerTick: number): number {
+  const [re, im] = [depth / idsPerTick, (2 * Math.PI) / idsPerTick];
+  let x = Math.sqrt(re + Math.hypot(re, im));
+  let y = im / x;
+  for (let round = 0; round < 60; round++) {
+    const size = Math.exp(x);
+    const [slopeRe, slopeIm] = [size * Math.cos(y) - 1, size * Math.sin(y)];
+    const [offRe, offIm] = [slopeRe - x - re, slopeIm - y - im];
+    const square = slopeRe * slopeRe + slopeIm * slopeIm;
+    const [stepX, stepY] = [(offRe * slopeRe + offIm * slopeIm) / square, (offIm * slopeRe - offRe * slopeIm) / square];
+    x -= stepX;
+    y -= stepY;
+    if (Math.abs(stepX) < 1e-3 * x) return x;
+  }
+  return x;
 }

@@ -4,14 +4,36 @@ export interface ComplexArray {
   readonly im: Float64Array;
 }
 
+/** Discrete Fourier transforms of one length, which is a power of two. */
+export interface Fourier {
+  /** In place: X_k = Σ x_j e^(−2πi jk/n). */
+  readonly forward: (values: ComplexArray) => void;
+  /** In place: X_k = Σ x_j e^(+2πi jk/n); not divided by n. */
+  readonly backward: (values: ComplexArray) => void;
+}
+
 /**
- * The discrete Fourier transform in place, X_k = Σ x_j e^(∓2πi jk/n): "forward" with minus, "backward" with plus; neither
- * divides by n. J. Cooley, J. Tukey, "An Algorithm for the Machine Calculation of Complex Fourier Series", 1965.
+ * Prepares transforms of a length: the roots of unity take longer than a transform.
+ *
+ * J. Cooley, J. Tukey, "An Algorithm for the Machine Calculation of Complex Fourier Series", 1965.
  */
-export function transform({ re, im }: ComplexArray, direction: "forward" | "backward"): void {
+export function fourierOf(n: number): Fourier {
+  const cosines = new Float64Array(n / 2);
+  const sines = new Float64Array(n / 2);
+  for (let j = 0; j < n / 2; j++) {
+    cosines[j] = Math.cos((2 * Math.PI * j) / n);
+    sines[j] = -Math.sin((2 * Math.PI * j) / n);
+  }
+  return {
+    forward: ({ re, im }) => transform(re, im, cosines, sines),
+    // With the parts exchanged, the other direction.
+    backward: ({ re, im }) => transform(im, re, cosines, sines),
+  };
+}
+
+function transform(re: Float64Array, im: Float64Array, cosines: Float64Array, sines: Float64Array): void {
   const n = re.length;
   reverseBits(re, im);
-  const { cosines, sines } = unitRoots(n, direction === "forward" ? -1 : 1);
   for (let half = 1; half < n; half *= 2) {
     const stride = n / (2 * half);
     for (let start = 0; start < n; start += 2 * half) {
@@ -29,16 +51,6 @@ export function transform({ re, im }: ComplexArray, direction: "forward" | "back
       }
     }
   }
-}
-
-function unitRoots(n: number, sign: 1 | -1): { readonly cosines: Float64Array; readonly sines: Float64Array } {
-  const cosines = new Float64Array(n / 2);
-  const sines = new Float64Array(n / 2);
-  for (let j = 0; j < n / 2; j++) {
-    cosines[j] = Math.cos((2 * Math.PI * j) / n);
-    sines[j] = sign * Math.sin((2 * Math.PI * j) / n);
-  }
-  return { cosines, sines };
 }
 
 function reverseBits(re: Float64Array, im: Float64Array): void {

@@ -1,5 +1,5 @@
 import { type Backlog, backlogOf } from "./backlog.js";
-import { backlogTail } from "./backlog-distribution.js";
+import { backlogTail, sumAbove } from "./backlog-distribution.js";
 import { lnFarRoot } from "./contour.js";
 
 /** How many ticks later than asked for a request gets its ID: 0 is the tick in which it arrived. */
@@ -14,6 +14,8 @@ export type Wait =
   /** The load is above 99.9 % of what the machine ID can issue. */
   | { readonly kind: "unstable" };
 
+/** Natural logarithm of the precision of a distribution: shares of requests are compared with thousandths. */
+const DIGITS = 20;
 /** ln of a probability that may be taken for 0. */
 const LN_NOTHING = -40;
 
@@ -47,21 +49,11 @@ export function waitIn(backlog: Backlog, meanPerTick: number, idsPerTick: number
 }
 
 /** The share of requests that wait for more than so many ticks. The distribution is worked out only where it matters. */
-export function shareBeyond(
-  meanTicks: number,
-  meanPerTick: number,
-  idsPerTick: number,
-  digits?: number,
-): (ticks: number) => number {
+export function shareBeyond(meanTicks: number, meanPerTick: number, idsPerTick: number): (ticks: number) => number {
   const oneTickAtMost = -idsPerTick * lnFarRoot(meanPerTick, idsPerTick) < LN_NOTHING;
   if (oneTickAtMost) return (ticks) => (ticks === 0 ? meanTicks : 0);
-  const tail = backlogTail(meanPerTick, idsPerTick, digits);
-  return (ticks) => {
-    let sum = 0;
-    const first = ticks * idsPerTick;
-    for (let k = Math.min(tail.length, first + idsPerTick) - 1; k >= first; k--) sum += tail[k]!;
-    return sum / meanPerTick;
-  };
+  const tail = backlogTail(meanPerTick, idsPerTick, DIGITS);
+  return (ticks) => sumAbove(tail, ticks * idsPerTick, idsPerTick) / meanPerTick;
 }
 
 /** A bound of {@link shareBeyond} that takes no distribution: the mean, or Kingman's P(q > k) ≤ r₀^−(k+1) summed. */

@@ -1,10 +1,9 @@
 import type { Layout } from "@shardflake/core";
 import type { VNode } from "preact";
-import { useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { TakenApart } from "../id/take-apart.js";
 import { BITS, BORDERS, type Border, lengthsOf, moveBorder, positionOf } from "../state/move-border.js";
 import { SECTIONS } from "../state/plan-state.js";
-import { useWidth } from "../use-width.js";
 import { BorderKnob } from "./border-knob.js";
 import { placeKnobs } from "./place-knobs.js";
 
@@ -18,18 +17,19 @@ export function BitBar(props: {
   readonly name: "A" | "B";
   readonly layout: Layout;
   readonly taken: TakenApart;
+  readonly widthPx: number;
   readonly onMove: (layout: Layout) => void;
 }): VNode {
-  const { name, layout, taken, onMove } = props;
-  const bar = useRef<HTMLDivElement>(null);
-  const width = useWidth(bar);
-  const cell = width / CELLS;
+  const { name, layout, taken, widthPx, onMove } = props;
+  const cell = widthPx / CELLS;
   const borderPx = BORDERS.map((border) => (positionOf(layout, border) + 1) * cell);
-  const knobPx = placeKnobs(borderPx, KNOB_PX, width);
+  const knobPx = placeKnobs(borderPx, KNOB_PX, widthPx);
   const dragTo = (border: Border, px: number): void => {
     const moved = moveBorder(layout, border, px / cell - 1);
     if (positionOf(moved, border) !== positionOf(layout, border)) onMove(moved);
   };
+  const id = taken.kind === "id" ? taken.id : null;
+  const idBits = useMemo(() => id !== null && <IdBits id={id} />, [id]);
   const unused = BITS - layout.totalBits;
   return (
     <div class="bit-bar">
@@ -41,13 +41,14 @@ export function BitBar(props: {
           {layout.fitsNumber ? "exact in JavaScript ✓" : `${layout.totalBits - 53} bits past JavaScript’s 53`}
         </span>
       </p>
-      <div class={`segments ${taken.kind === "id" ? "with-id" : ""}`} ref={bar}>
+      <div class={`segments ${taken.kind === "id" ? "with-id" : ""}`}>
         <div class="segment sign" style={{ width: share(1) }} title="sign bit, always 0">
           0
         </div>
         {unused > 0 && <div class="segment unused" style={{ width: share(unused) }} title={`${unused} bits unused`} />}
         {lengthsOf(layout).map((bits, i) => {
           const section = SECTIONS[i]!;
+          if (bits === 0) return null;
           return (
             <div
               key={section}
@@ -60,10 +61,10 @@ export function BitBar(props: {
             </div>
           );
         })}
-        {taken.kind === "id" && <IdBits id={taken.id} />}
+        {idBits}
       </div>
       <div class="knobs">
-        <svg class="leaders" aria-hidden="true" width={width} height="18">
+        <svg class="leaders" aria-hidden="true" width={widthPx} height="18">
           {BORDERS.map((border) => (
             <polyline
               key={border}

@@ -1,9 +1,7 @@
 import { type Layout, YEAR_MS } from "@shardflake/core";
 import { numberMargin } from "@shardflake/core/capacity";
 import type { VNode } from "preact";
-import { useRef } from "preact/hooks";
 import { dayText } from "../facts/facts.js";
-import { useWidth } from "../use-width.js";
 import { roundTicks } from "./scale.js";
 
 /** A layout on the line. */
@@ -19,9 +17,12 @@ const SIDE_PX = 12;
 const SPANS_YEARS = [0.1, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 /** From the epoch to the last tick, with today and the passing of 2^53. */
-export function TimeLine({ lives, nowMs }: { readonly lives: readonly Life[]; readonly nowMs: number }): VNode {
-  const frame = useRef<HTMLDivElement>(null);
-  const width = useWidth(frame);
+export function TimeLine(props: {
+  readonly lives: readonly Life[];
+  readonly nowMs: number;
+  readonly widthPx: number;
+}): VNode {
+  const { lives, nowMs, widthPx: width } = props;
   const startMs = Math.min(...lives.map(({ layout }) => layout.epochMs));
   const lastYears = Math.max(...lives.map(({ layout }) => (layout.lifetimeEndMs - startMs) / YEAR_MS));
   const spanYears = SPANS_YEARS.find((years) => years >= lastYears * 1.12) ?? SPANS_YEARS.at(-1)!;
@@ -31,39 +32,29 @@ export function TimeLine({ lives, nowMs }: { readonly lives: readonly Life[]; re
   const axisY = lives.length * ROW_PX + 8;
   const isNowShown = nowMs >= startMs && (nowMs - startMs) / YEAR_MS <= spanYears;
   return (
-    <div class="chart" ref={frame}>
-      {width > 0 && (
-        <svg width={width} height={height} role="img" aria-label={description(lives, nowMs)}>
-          <line class="axis-line" x1={SIDE_PX} x2={width - SIDE_PX} y1={axisY} y2={axisY} />
-          {roundTicks(spanYears, width < 480 ? 4 : 8).map((years) => (
-            <g key={years} class="axis">
-              <line x1={x(startMs + years * YEAR_MS)} x2={x(startMs + years * YEAR_MS)} y1={axisY} y2={axisY + 5} />
-              <text x={x(startMs + years * YEAR_MS)} y={axisY + 20} text-anchor={anchor(years, spanYears)}>
-                {yearText(startMs + years * YEAR_MS, spanYears)}
-              </text>
-            </g>
-          ))}
-          {lives.map((life, row) => (
-            <LifeBand
-              key={life.name}
-              life={life}
-              x={x}
-              y={row * ROW_PX + 22}
-              width={width}
-              isAlone={lives.length === 1}
-            />
-          ))}
-          {isNowShown && (
-            <g class="today">
-              <line x1={x(nowMs)} x2={x(nowMs)} y1={6} y2={axisY} />
-              <text x={x(nowMs) + 5} y={12}>
-                today
-              </text>
-            </g>
-          )}
-        </svg>
+    <svg class="chart" width={width} height={height} role="img" aria-label={description(lives, nowMs)}>
+      <line class="axis-line" x1={SIDE_PX} x2={width - SIDE_PX} y1={axisY} y2={axisY} />
+      {roundTicks(spanYears, width < 480 ? 4 : 8).map((years, i) => (
+        // Elements are used again when the scale changes, so they are told apart by their place.
+        <g key={i} class="axis">
+          <line x1={x(startMs + years * YEAR_MS)} x2={x(startMs + years * YEAR_MS)} y1={axisY} y2={axisY + 5} />
+          <text x={x(startMs + years * YEAR_MS)} y={axisY + 20} text-anchor={anchor(years, spanYears)}>
+            {yearText(startMs + years * YEAR_MS, spanYears)}
+          </text>
+        </g>
+      ))}
+      {lives.map((life, row) => (
+        <LifeBand key={life.name} life={life} x={x} y={row * ROW_PX + 22} width={width} isAlone={lives.length === 1} />
+      ))}
+      {isNowShown && (
+        <g class="today">
+          <line x1={x(nowMs)} x2={x(nowMs)} y1={6} y2={axisY} />
+          <text x={x(nowMs) + 5} y={12}>
+            today
+          </text>
+        </g>
       )}
-    </div>
+    </svg>
   );
 }
 

@@ -1,7 +1,6 @@
 import { countText, durationText, type Layout } from "@shardflake/core";
 import type { VNode } from "preact";
-import { useMemo, useRef } from "preact/hooks";
-import { useWidth } from "../use-width.js";
+import { useMemo } from "preact/hooks";
 import { axisText, roundTicks } from "./scale.js";
 import { type WaitPoint, waitPoints } from "./wait-points.js";
 
@@ -22,10 +21,12 @@ const HIGHEST_MS = 1e4;
 const WAIT_TICKS_MS = [1e-6, 1e-3, 1, 1e3];
 
 /** Mean wait against load, with the chosen load marked. */
-export function WaitCurve(props: { readonly curves: readonly Curve[]; readonly idsPerSecond: number }): VNode {
-  const { curves, idsPerSecond } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const width = useWidth(frame);
+export function WaitCurve(props: {
+  readonly curves: readonly Curve[];
+  readonly idsPerSecond: number;
+  readonly widthPx: number;
+}): VNode {
+  const { curves, idsPerSecond, widthPx: width } = props;
   const most = Math.max(...curves.map(ceilingOf)) * 1.04;
   const x = (rate: number): number =>
     MARGIN.left + (Math.min(rate, most) / most) * (width - MARGIN.left - MARGIN.right);
@@ -37,42 +38,39 @@ export function WaitCurve(props: { readonly curves: readonly Curve[]; readonly i
   const isBeyond = idsPerSecond > most;
   const chosenX = x(idsPerSecond);
   return (
-    <div class="chart" ref={frame}>
-      {width > 0 && (
-        <svg width={width} height={HEIGHT} role="img" aria-label={description(curves, idsPerSecond)}>
-          {WAIT_TICKS_MS.map((ms) => (
-            <g key={ms} class="grid">
-              <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(ms)} y2={y(ms)} />
-              <text x={MARGIN.left - 8} y={y(ms) + 4} text-anchor="end">
-                {ms === LOWEST_MS ? "none" : durationText(ms)}
-              </text>
-            </g>
-          ))}
-          {roundTicks(most, width < 480 ? 3 : 6).map((rate) => (
-            <text key={rate} class="axis" x={x(rate)} y={HEIGHT - MARGIN.bottom + 18} text-anchor="middle">
-              {axisText(rate)}
-            </text>
-          ))}
-          <text class="axis" x={width - MARGIN.right} y={HEIGHT - 6} text-anchor="end">
-            IDs a second, all machine IDs in use
+    <svg class="chart" width={width} height={HEIGHT} role="img" aria-label={description(curves, idsPerSecond)}>
+      {WAIT_TICKS_MS.map((ms) => (
+        <g key={ms} class="grid">
+          <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(ms)} y2={y(ms)} />
+          <text x={MARGIN.left - 8} y={y(ms) + 4} text-anchor="end">
+            {ms === LOWEST_MS ? "none" : durationText(ms)}
           </text>
-          {curves.map((curve) => (
-            <CurveLine key={curve.name} curve={curve} x={x} y={y} />
-          ))}
-          <g class="chosen">
-            <line x1={chosenX} x2={chosenX} y1={MARGIN.top - 6} y2={HEIGHT - MARGIN.bottom} />
-            <text x={chosenX} y={MARGIN.top - 12} text-anchor={anchorAt(chosenX, width)}>
-              {isBeyond ? "your load, beyond →" : `your load, ${axisText(idsPerSecond)}/s`}
-            </text>
-            {curves.map(({ name, chosenWaitMs }) =>
-              chosenWaitMs === null ? null : (
-                <circle key={name} class={`of-${name}`} cx={chosenX} cy={y(chosenWaitMs)} r="5" />
-              ),
-            )}
-          </g>
-        </svg>
-      )}
-    </div>
+        </g>
+      ))}
+      {roundTicks(most, width < 480 ? 3 : 6).map((rate, i) => (
+        // Elements are used again when the scale changes, so they are told apart by their place.
+        <text key={i} class="axis" x={x(rate)} y={HEIGHT - MARGIN.bottom + 18} text-anchor="middle">
+          {axisText(rate)}
+        </text>
+      ))}
+      <text class="axis" x={width - MARGIN.right} y={HEIGHT - 6} text-anchor="end">
+        IDs a second, all machine IDs in use
+      </text>
+      {curves.map((curve) => (
+        <CurveLine key={curve.name} curve={curve} x={x} y={y} />
+      ))}
+      <g class="chosen">
+        <line x1={chosenX} x2={chosenX} y1={MARGIN.top - 6} y2={HEIGHT - MARGIN.bottom} />
+        <text x={chosenX} y={MARGIN.top - 12} text-anchor={anchorAt(chosenX, width)}>
+          {isBeyond ? "your load, beyond →" : `your load, ${axisText(idsPerSecond)}/s`}
+        </text>
+        {curves.map(({ name, chosenWaitMs }) =>
+          chosenWaitMs === null ? null : (
+            <circle key={name} class={`of-${name}`} cx={chosenX} cy={y(chosenWaitMs)} r="5" />
+          ),
+        )}
+      </g>
+    </svg>
   );
 }
 

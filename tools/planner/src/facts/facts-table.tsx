@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
-import { FACTS, type FactColumn } from "./facts.js";
+import { FACTS } from "./facts.js";
+import type { FactColumn } from "./use-column.js";
 
 /** All other facts, of one layout or of two side by side. */
 export function FactsTable({ columns }: { readonly columns: readonly FactColumn[] }): VNode {
@@ -18,13 +19,13 @@ export function FactsTable({ columns }: { readonly columns: readonly FactColumn[
         </tr>
       </thead>
       <tbody>
-        {FACTS.map(({ name, meaning, text }) => (
+        {FACTS.map(({ name, meaning }, i) => (
           <tr key={name}>
             <th scope="row">
               {name} <small>{meaning}</small>
             </th>
             {columns.map((column) => (
-              <td key={column.name}>{column.subject === null ? "–" : text(column.subject)}</td>
+              <td key={column.name}>{column.facts[i]}</td>
             ))}
           </tr>
         ))}

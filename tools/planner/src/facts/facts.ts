@@ -15,12 +15,6 @@ export interface FactSubject {
   readonly capacity: Capacity;
 }
 
-/** A layout to show facts of; null while what is asked for cannot be read. */
-export interface FactColumn {
-  readonly name: "A" | "B";
-  readonly subject: FactSubject | null;
-}
-
 const UNSTABLE = "never settles";
 
 /** Natural logarithm of what does not happen in the age of the universe. */
@@ -136,9 +130,9 @@ function waitText(ms: number): string {
   return ms < 1e-6 ? "none" : durationText(ms);
 }
 
+const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
 /** `6 September 2089`, or the year alone where dates end. */
 export function dayText(timeMs: number): string {
-  if (timeMs > 8.64e15) return "after the year 275760";
-  const day = new Date(timeMs);
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return timeMs > 8.64e15 ? "after the year 275760" : DAY.format(timeMs);
 }

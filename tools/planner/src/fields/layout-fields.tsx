@@ -40,7 +40,6 @@ export function LayoutFields(props: {
       <legend class="only-read">Layout {name}</legend>
       {SECTIONS.map((section) => field(section, LABELS[section], `section ${section}`))}
       {field("tick", "Tick", "")}
-      {field("epoch", "Epoch", "wide")}
       <div class="field">
         <label for={`${name}-preset`}>Preset</label>
         <select
@@ -56,6 +55,7 @@ export function LayoutFields(props: {
           ))}
         </select>
       </div>
+      {field("epoch", "Epoch", "wide")}
     </fieldset>
   );
 }

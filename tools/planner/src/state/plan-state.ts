@@ -51,3 +51,9 @@ export function layoutText(layout: Layout): LayoutText {
     epoch: new Date(epochMs).toISOString(),
   };
 }
+
+/** The same with the section lengths of a layout. */
+export function withSections(text: LayoutText, layout: Layout): LayoutText {
+  const { timestamp, datacenter, machine, sequence } = layoutText(layout);
+  return { ...text, timestamp, datacenter, machine, sequence };
+}

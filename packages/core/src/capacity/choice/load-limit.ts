@@ -3,9 +3,8 @@ import { boundBeyond, shareBeyond, waitOf } from "../wait.js";
 
 /** The share of requests that may wait for longer. */
 const LATE_SHARE = 0.01;
-/** Relative precision of a limit, and the natural logarithm of the one that its distributions need. */
+/** Relative precision of a limit. */
 const PRECISION = 1e-6;
-const DIGITS = 20;
 
 /** Whether 99 of 100 requests wait for at most so many ticks. */
 export function servesLoad(meanPerTick: number, idsPerTick: number, mostWaitTicks: number): boolean {
@@ -42,7 +41,7 @@ export function mostMeanPerTick(idsPerTick: number, mostWaitTicks: number): numb
 }
 
 function shareLate(meanPerTick: number, idsPerTick: number, mostWaitTicks: number): number {
-  return shareBeyond(meanWait(meanPerTick, idsPerTick), meanPerTick, idsPerTick, DIGITS)(mostWaitTicks);
+  return shareBeyond(meanWait(meanPerTick, idsPerTick), meanPerTick, idsPerTick)(mostWaitTicks);
 }
 
 function largestWithinBound(idsPerTick: number, mostWaitTicks: number): number {
