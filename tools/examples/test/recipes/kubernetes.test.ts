@@ -14,10 +14,7 @@ import {
 import { openRecipe, ROOT } from "./recipe.js";
 
 interface Container {
-  readonly command: readonly string[];
   readonly args: readonly string[];
-  readonly env: readonly { readonly name: string }[];
-  readonly ports: readonly { readonly containerPort: number }[];
   readonly readinessProbe: Probe;
   readonly livenessProbe: Probe;
 }
@@ -39,20 +36,31 @@ describe.skipIf(binaries === undefined)("the pods of the manifest", () => {
   }, 60_000);
 
   afterAll(async () => {
-    for (const pod of pods) pod.kill("SIGKILL");
+    for (const child of pods) child.kill("SIGKILL");
     await server?.remove();
     rmSync(directory, { recursive: true });
   }, 30_000);
 
   it("lease machine IDs in one store, are ready, issue different IDs, and end within their grace period", async () => {
-    const { spec } = parse(openRecipe("kubernetes").read("shardflake.yaml"));
-    const [container] = spec.template.spec.containers as [Container];
-    const { args, env, ports, readinessProbe, livenessProbe } = container;
-    expect(container.command).toEqual(["shardflake"]);
-    expect(env.map(({ name }) => name)).toEqual(["SHARDFLAKE_STORE"]);
-    expect([readinessProbe, livenessProbe].map(({ httpGet }) => httpGet.port)).toEqual([8080, 8080]);
-    expect(ports).toEqual([{ containerPort: 8080 }]);
-    expect(args).toContain("8080");
+    const manifest = parse(openRecipe("kubernetes").read("shardflake.yaml"));
+    expect(manifest).toMatchObject({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "shardflake" } });
+    const { spec } = manifest;
+    expect(spec.selector.matchLabels).toEqual({ app: "shardflake" });
+    expect(spec.template.metadata.labels).toEqual(spec.selector.matchLabels);
+    const pod = spec.template.spec;
+    const [container] = pod.containers as [Container];
+    const { args, readinessProbe, livenessProbe } = container;
+    expect(container).toMatchObject({
+      command: ["shardflake"],
+      env: [{ name: "SHARDFLAKE_STORE", valueFrom: { secretKeyRef: { name: "shardflake", key: "store" } } }],
+      ports: [{ containerPort: 8080 }],
+      readinessProbe: { httpGet: { port: 8080 }, periodSeconds: 2 },
+      livenessProbe: { httpGet: { port: 8080 } },
+      volumeMounts: [{ name: "token", mountPath: "/run/secrets", readOnly: true }],
+    });
+    const items = [{ key: "token", path: "token" }];
+    expect(pod.volumes).toEqual([{ name: "token", secret: { secretName: "shardflake", items } }]);
+    expect(args).toEqual(expect.arrayContaining(["8080", "/run/secrets/token"]));
     const tokenFile = join(directory, "token");
     writeFileSync(tokenFile, TOKEN);
 
@@ -60,11 +68,11 @@ describe.skipIf(binaries === undefined)("the pods of the manifest", () => {
     const found = await Promise.all(
       (await freePorts(spec.replicas)).map(async (port) => {
         const own = args.map((arg) => (arg === "8080" ? `${port}` : arg === "/run/secrets/token" ? tokenFile : arg));
-        const pod = spawn(join(ROOT, "node_modules", ".bin", "shardflake"), own, {
+        const child = spawn(join(ROOT, "node_modules", ".bin", "shardflake"), own, {
           env: { ...process.env, SHARDFLAKE_STORE: server.url, KUBERNETES_SERVICE_HOST: "10.0.0.1" },
           stdio: "ignore",
         });
-        pods.push(pod);
+        pods.push(child);
         const get = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init);
         for (const { httpGet } of [readinessProbe, livenessProbe]) {
           await vi.waitFor(async () => expect((await get(httpGet.path)).status).toBe(200), { timeout: 20_000 });
@@ -78,11 +86,11 @@ describe.skipIf(binaries === undefined)("the pods of the manifest", () => {
     expect(new Set(found.flat()).size).toBe(100);
 
     const begun = performance.now();
-    const codes = pods.map(async (pod) => {
-      pod.kill("SIGTERM");
-      return (await once(pod, "close"))[0];
+    const codes = pods.map(async (child) => {
+      child.kill("SIGTERM");
+      return (await once(child, "close"))[0];
     });
     expect(await Promise.all(codes)).toEqual([0, 0]);
-    expect(performance.now() - begun).toBeLessThan(spec.template.spec.terminationGracePeriodSeconds * 1000);
+    expect(performance.now() - begun).toBeLessThan(pod.terminationGracePeriodSeconds * 1000);
   });
 });

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { defineLayout } from "@shardflake/core";
+import { embeddedStore, startLocalKeeper } from "@shardflake/pool";
 import { afterAll, expect } from "vitest";
 
 export const ROOT: string = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -24,6 +26,8 @@ export interface Recipe {
   load<Module>(file: string): Promise<Module>;
   /** Runs a file to its end, and returns what it printed. */
   run(file: string, env?: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string>;
+  /** How many machine IDs its processes hold, or have not given back. */
+  held(): Promise<number>;
   /** Starts a file that goes on until it is stopped, and returns the first lines that it printed. */
   start(file: string, lines: number, env?: NodeJS.ProcessEnv): Promise<Running>;
 }
@@ -86,6 +90,13 @@ export function openRecipe(page: string): Recipe {
       const [code] = await once(child, "close");
       expect(code, said()).toBe(0);
       return said();
+    },
+    async held() {
+      const store = embeddedStore(join(directory, "state"));
+      const keeper = await startLocalKeeper({ store, layout: defineLayout() });
+      const registers = await keeper.inspect();
+      await keeper.close();
+      return registers.filter(({ register }) => register.holder !== null).length;
     },
     async start(file, lines, env = {}) {
       const child = begin(file, env);
