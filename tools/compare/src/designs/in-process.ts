@@ -1,10 +1,9 @@
-import type { Cell } from "../cell.js";
 import { unmeasured } from "../cell.js";
 import { type Agent, startAgent } from "../load/agent-process.js";
 import type { RoleSpec } from "../process/messages.js";
 import type { Stage } from "../process/stage.js";
 import { setClocks } from "./clocks.js";
-import type { Running, Way } from "./design.js";
+import type { Running } from "./design.js";
 
 /** What differs between designs that make IDs in the process that uses them. */
 export interface InProcessOptions {
@@ -12,13 +11,13 @@ export interface InProcessOptions {
   readonly servers: number;
   readonly source: RoleSpec;
   readonly what: { readonly add: string; readonly remove: string };
-  readonly unsafeAdd: Cell<Way>;
-  readonly unsafeRemove: Cell<Way>;
+  /** Why there is no way to add or remove a process that makes duplicates. */
+  readonly always: string;
 }
 
 /** A design without servers: every process that needs IDs makes them, and is what can be killed, added and removed. */
 export async function startInProcess(options: InProcessOptions): Promise<Running> {
-  const { stage, source, what, unsafeAdd, unsafeRemove } = options;
+  const { stage, source, what, always } = options;
   let agents: Agent[] = [];
   let lastServer = -1;
   const another = async (): Promise<Agent> => {
@@ -38,7 +37,7 @@ export async function startInProcess(options: InProcessOptions): Promise<Running
       await victim.child.kill();
       return { restart: async () => [await another()] };
     },
-    add: { safe: { what: what.add, run: async () => [await another()] }, unsafe: unsafeAdd },
+    add: { safe: { what: what.add, run: async () => [await another()] }, unsafe: unmeasured(always) },
     remove: {
       safe: {
         what: what.remove,
@@ -49,7 +48,7 @@ export async function startInProcess(options: InProcessOptions): Promise<Running
           return [];
         },
       },
-      unsafe: unsafeRemove,
+      unsafe: unmeasured(always),
     },
     setClock: (offsetMs) =>
       setClocks(
@@ -58,5 +57,3 @@ export async function startInProcess(options: InProcessOptions): Promise<Running
       ),
   };
 }
-
-export const NO_UNSAFE_WAY: Cell<never> = unmeasured("there is no other way");

@@ -14,6 +14,8 @@ export interface ChangeResult {
   readonly silenceMs: number;
   readonly ids: number;
   readonly duplicates: number;
+  /** Requests that were refused, by a database for instance that had a number already. */
+  readonly refusals: number;
 }
 
 /** Whether its IDs must be different from all others: an operation that is known to be unsafe is shown, not blamed. */
@@ -30,7 +32,7 @@ export async function measureChange(trial: Trial, way: Way, outcome: Standing): 
     endedMs = monotonicMs();
   };
   const after = outcome === "counts" ? NO_MORE : DEMONSTRATION;
-  const { received } = await underSteadyLoad(trial, act, after);
+  const { received, failures } = await underSteadyLoad(trial, act, after);
   if (outcome === "counts") trial.received.push(received);
   const { duplicates } = await auditIds(joinReceived([received]), trial.signal);
   return {
@@ -39,5 +41,6 @@ export async function measureChange(trial: Trial, way: Way, outcome: Standing): 
     silenceMs: longestSilenceMs(received, beganMs) ?? Number.NaN,
     ids: received.requests,
     duplicates,
+    refusals: failures,
   };
 }

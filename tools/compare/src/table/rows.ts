@@ -58,8 +58,7 @@ const ROWS: readonly Row[] = [
   row("a server is removed", "remove", changeText),
   row("… carelessly", "removeUnsafe", changeText),
   row("clocks step back 1 s", "clockStep", ({ duplicates, inversion, silenceMs, refusals }) => {
-    const refused = refusals === 0 ? "" : `\n${count(refusals)} refused`;
-    return `${repeats(duplicates)}\ninversion ${ms(inversion.ms)}\nwait ${ms(silenceMs)}${refused}`;
+    return `${repeats(duplicates)}${refusedText(refusals)}\ninversion ${ms(inversion.ms)}\nwait ${ms(silenceMs)}`;
   }),
   row("rows in PostgreSQL\nrows/s, index, splits", "insert", ({ rows, seconds, indexBytes, pageSplits }) => {
     const splits = pageSplits.kind === "measured" ? `${count(pageSplits.value)} splits` : pageSplits.why;
@@ -88,12 +87,16 @@ function latencyText({ p50Ms, p99Ms, p999Ms }: Latency): string {
   return [p50Ms, p99Ms, p999Ms].map(ms).join(" / ");
 }
 
-function changeText({ tookMs, silenceMs, duplicates, what }: ChangeResult): string {
-  return `${repeats(duplicates)}\ntook ${ms(tookMs)}, wait ${ms(silenceMs)}\n(${what})`;
+function changeText({ tookMs, silenceMs, duplicates, refusals, what }: ChangeResult): string {
+  return `${repeats(duplicates)}${refusedText(refusals)}\ntook ${ms(tookMs)}, wait ${ms(silenceMs)}\n(${what})`;
 }
 
 function repeats(duplicates: number): string {
   return duplicates === 0 ? "no duplicate" : `${count(duplicates)} DUPLICATES`;
+}
+
+function refusedText(refusals: number): string {
+  return refusals === 0 ? "" : `\n${count(refusals)} refused`;
 }
 
 function verdictCell({ verdicts }: DesignResult, requirement: string): RowCell {

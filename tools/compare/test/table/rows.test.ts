@@ -14,7 +14,7 @@ it("says what was measured in figures that can be compared", () => {
   expect(cell("round trips").text).toBe("0 / 2.1e-6");
   expect(cell("order across servers").text).toBe("up to 1.2 ms, 40 IDs\n12 steps back");
   expect(cell("a server is added").text).toMatch(/no duplicate\ntook 12 s, wait 5 ms/);
-  expect(cell("… carelessly").text).toMatch(/1,855 DUPLICATES/);
+  expect(cell("… carelessly").text).toMatch(/^1,855 DUPLICATES\n2 refused\n/);
 });
 
 it("says why a cell was not measured, also inside of one that was", () => {

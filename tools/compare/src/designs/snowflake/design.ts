@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Design } from "../design.js";
-import { NO_UNSAFE_WAY, startInProcess } from "../in-process.js";
+import { startInProcess } from "../in-process.js";
 import type { SnowflakeOptions } from "./source.js";
 
 const MODULE: string = new URL("./source.js", import.meta.url).href;
@@ -20,8 +20,7 @@ export function snowflakeDesign(processes: "one process" | "several processes"):
         servers: isOne ? 1 : servers,
         source: { module: MODULE, export: "openSnowflakeSource", options },
         what: { add: "start a process, which leases a machine ID", remove: "end a process, which gives it back" },
-        unsafeAdd: NO_UNSAFE_WAY,
-        unsafeRemove: NO_UNSAFE_WAY,
+        always: "machine IDs are leased: none is held twice, whatever is done",
       });
     },
   };

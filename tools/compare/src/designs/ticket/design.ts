@@ -60,7 +60,7 @@ export function ticketDesign(handsOut: "one at a time" | "segments", seats: read
               return [];
             },
           },
-          unsafe: unmeasured("there is no other way"),
+          unsafe: unmeasured("a service holds no number of its own"),
         },
         setClock: (offsetMs) => setClocks(childrenOf(fleet.members, databases), offsetMs),
       });
@@ -119,7 +119,16 @@ async function startPair(stage: Stage, databases: Databases, seats: readonly num
           return [];
         },
       },
-      unsafe: unmeasured("the same as with masters: see there"),
+      unsafe: measured({
+        what: "it ends, and the other counts by one, from where the slower of them is",
+        async run() {
+          const last = await lastNumbers(fleet.members);
+          const slower = last.reduce((least, value) => (value < least ? value : least));
+          await fleet.removeLast();
+          await countAbove(slower, fleet.members, fleet.members.length);
+          return [];
+        },
+      }),
     },
     setClock: (offsetMs) => setClocks(childrenOf(fleet.members, databases), offsetMs),
   });
@@ -141,6 +150,14 @@ async function redeal(members: readonly TicketMember[], counters: number): Promi
     const fenced = await database.query(fenceRow(STUB, fence));
     if (fenced.length === 0) throw new Error(`a counter has passed the fence at ${fence}`);
   }
+  return await countAbove(fence, members, counters);
+}
+
+async function countAbove(
+  fence: bigint,
+  members: readonly TicketMember[],
+  counters: number,
+): Promise<readonly bigint[]> {
   const { first, step } = dealAbove(fence, counters);
   for (const [i, { database }] of members.entries()) await database.query(redealRow(STUB, first[i]!, step));
   return first;

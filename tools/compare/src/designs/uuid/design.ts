@@ -1,5 +1,5 @@
 import type { Design } from "../design.js";
-import { NO_UNSAFE_WAY, startInProcess } from "../in-process.js";
+import { startInProcess } from "../in-process.js";
 import type { UuidOptions } from "./source.js";
 
 const MODULE: string = new URL("./source.js", import.meta.url).href;
@@ -18,8 +18,7 @@ export function uuidDesign(version: UuidOptions["version"]): Design {
         servers,
         source: { module: MODULE, export: "openUuidSource", options },
         what: { add: "start a process", remove: "end a process" },
-        unsafeAdd: NO_UNSAFE_WAY,
-        unsafeRemove: NO_UNSAFE_WAY,
+        always: "processes share nothing that could be done wrong",
       }),
   };
 }
