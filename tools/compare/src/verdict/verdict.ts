@@ -22,6 +22,8 @@ export interface Verdict {
 
 /** IDs that were made further apart than this must be in order: servers of one host share its clock, but not its cores. */
 export const SORTABLE_WITHIN_MS = 10;
+/** Of fewer, being in order says nothing. */
+export const LEAST_IDS = 100;
 export const WANTED_IDS_PER_SECOND = 10_000;
 /** Clients that waited for most of the time that a server was away were waiting for that server. */
 export const LONGEST_WAIT_SHARE = 0.5;
@@ -33,9 +35,9 @@ export function verdictsOf(cells: Cells): readonly Verdict[] {
       duplicates === 0,
       `${duplicates} duplicates in ${ids} IDs`,
     ]),
-    judge("sortable by time", cells.orderAcross, ({ inversion }) => [
-      inversion.ms <= SORTABLE_WITHIN_MS,
-      `largest inversion ${inversion.ms.toFixed(1)} ms, at most ${SORTABLE_WITHIN_MS} wanted`,
+    judge("sortable by time", cells.orderAcross, ({ ids, inversion }) => [
+      inversion.ms <= SORTABLE_WITHIN_MS && (ids >= LEAST_IDS || "unknown"),
+      `largest inversion ${inversion.ms.toFixed(1)} ms in ${ids} IDs, at most ${SORTABLE_WITHIN_MS} wanted`,
     ]),
     judge("numeric", cells.form, ({ isNumeric }) => [
       isNumeric,
@@ -56,9 +58,9 @@ export function verdictsOf(cells: Cells): readonly Verdict[] {
 function judge<Value>(
   requirement: Requirement,
   cell: Cell<Value>,
-  look: (value: Value) => readonly [holds: boolean, because: string],
+  look: (value: Value) => readonly [holds: boolean | "unknown", because: string],
 ): Verdict {
   if (cell.kind === "unmeasured") return { requirement, verdict: "unknown", because: cell.why };
   const [holds, because] = look(cell.value);
-  return { requirement, verdict: holds ? "yes" : "no", because };
+  return { requirement, verdict: holds === "unknown" ? holds : holds ? "yes" : "no", because };
 }

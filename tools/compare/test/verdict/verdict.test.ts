@@ -25,6 +25,11 @@ describe("verdicts", () => {
     expect(verdictOf({ ...GOOD_CELLS, ...cells }, requirement)).toBe("no");
   });
 
+  it("are unknown where too few IDs are in order to say so", () => {
+    const orderAcross = measured({ ids: 9, outOfOrder: 0, inversion: { ms: 0, ids: 0 } });
+    expect(verdictOf({ ...GOOD_CELLS, orderAcross }, "sortable by time")).toBe("unknown");
+  });
+
   it("are unknown where the cell was not measured, with its reason", () => {
     const [unique] = verdictsOf({ ...GOOD_CELLS, unique: unmeasured("it broke") });
     expect(unique).toEqual({ requirement: "unique", verdict: "unknown", because: "it broke" });
