@@ -1,0 +1,5 @@
+import { opaqueIds } from "@shardflake/opaque";
+import { simulateVirtual } from "@shardflake/simulator";
+import { auditStream } from "@shardflake/simulator/audit";
+
+console.log([opaqueIds, simulateVirtual, auditStream].map(({ name }) => name).join(", "));
