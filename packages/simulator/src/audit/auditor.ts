@@ -37,17 +37,17 @@ export class Auditor {
    */
   scan(halves: Int32Array, count: number): void {
     const sections = this.#sections;
-    const { sequenceMask, strayLowMask, machineMask, tickHighMask, tickLowMask } = sections;
+    const { sequenceMask, strayLowMask, machineMask, tickLowMask } = sections;
     const { sequenceBits } = sections.layout;
-    // Within a word the machine ID is a shift away; where it is the whole of a half, Sections knows.
-    const isShifted = sequenceBits > 0 && sequenceBits < 32;
-    const unusualHighMask = sections.strayHighMask | SIGN;
     const order = this.#order;
     const machines = this.#machines;
     const { ledger } = machines;
-    const { isDense } = ledger;
-    const { hasHistory } = machines;
-    let { rows, counts, countsBeforeTick } = ledger;
+    // Within a word the machine ID is a shift away; where it is the whole of a half, Sections knows.
+    const isSlot = ledger.isDense && sequenceBits > 0 && sequenceBits < 32;
+    const unusualHighMask = sections.strayHighMask | SIGN;
+    // Constants: columns that might be exchanged in the loop would be checked again at every access.
+    ledger.makeRoom(count);
+    const { rows, counts, countsBeforeTick } = ledger;
     // Locals, because every field that is written costs more than the arithmetic.
     let { maxHigh, maxLow, lastHigh, lastLow } = order;
     const end = 2 * count;
@@ -69,7 +69,6 @@ export class Auditor {
         order.addRun(high, low, length);
         ({ maxHigh, maxLow, lastHigh, lastLow } = order);
         machines.addRun(high, low, length);
-        ({ rows, counts, countsBeforeTick } = ledger);
         at = word;
         continue;
       }
@@ -80,7 +79,8 @@ export class Auditor {
         maxLow = runLow;
       } else {
         if (high === lastHigh ? (low ^ SIGN) < (lastLow ^ SIGN) : high < lastHigh) order.outOfOrder++;
-        if ((((high ^ maxHigh) & tickHighMask) | ((low ^ maxLow) & tickLowMask)) !== 0) {
+        // Some IDs of the tick are compared in vain where the tick begins in the high half.
+        if (high !== maxHigh || ((low ^ maxLow) & tickLowMask) !== 0) {
           [order.maxHigh, order.maxLow] = [maxHigh, maxLow];
           order.compareTick(high, low);
         }
@@ -89,13 +89,9 @@ export class Auditor {
       lastHigh = high;
       lastLow = runLow;
 
-      let slot = isShifted
+      const slot = isSlot
         ? ((low >>> sequenceBits) | (high << (32 - sequenceBits))) & machineMask
-        : sections.machineKey(high, low);
-      if (!isDense) {
-        slot = ledger.slot(slot >>> 0);
-        ({ rows, counts, countsBeforeTick } = ledger);
-      }
+        : ledger.slot(sections.machineKey(high, low));
       const row = slot * ROW_WORDS;
       const knownHigh = rows[row + LAST_HIGH] as number;
       const knownLow = rows[row + LAST_LOW] as number;
@@ -106,10 +102,9 @@ export class Auditor {
         counts[slot] = seen + length;
         rows[row + LAST_HIGH] = high;
         rows[row + LAST_LOW] = runLow;
-        if (hasHistory && rows[row + HISTORY] === History.remembered) machines.remember(high, low, runLow);
+        if (rows[row + HISTORY] === History.remembered) machines.remember(high, low, runLow);
       } else {
         machines.addRun(high, low, length);
-        ({ rows, counts, countsBeforeTick } = ledger);
       }
       at = word;
     }

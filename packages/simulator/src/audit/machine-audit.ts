@@ -23,11 +23,6 @@ export class MachineAudit {
     this.#history = history;
   }
 
-  /** Whether IDs are remembered, so that steps backwards can be judged. */
-  get hasHistory(): boolean {
-    return this.#history !== undefined;
-  }
-
   /**
    * Takes `length` consecutive IDs of one tick and machine ID.
    *
@@ -40,7 +35,7 @@ export class MachineAudit {
     const lastLow = (low + length - 1) | 0;
     const row = slot * ROW_WORDS;
     if (seen === 0) {
-      ledger.setHistory(slot, this.hasHistory ? History.remembered : History.forgotten);
+      ledger.setHistory(slot, this.#history !== undefined ? History.remembered : History.forgotten);
       ledger.rows[row + IS_SIMPLE] = 1;
     } else if (ledger.history(slot) !== History.disordered) {
       const knownHigh = ledger.rows[row + LAST_HIGH] as number;

@@ -33,8 +33,10 @@ export class MachineLedger {
   repeats: Float64Array;
   overfullTicks: Float64Array;
   readonly #slots: Map<number, number> | undefined;
+  readonly #mostSlots: number;
 
   constructor(machineBits: number) {
+    this.#mostSlots = 2 ** machineBits;
     this.#slots = machineBits < SPARSE_FROM_BITS ? undefined : new Map();
     const slots = this.#slots === undefined ? 2 ** machineBits : FIRST_SPARSE_SLOTS;
     this.rows = new Int32Array(slots * ROW_WORDS);
@@ -44,12 +46,19 @@ export class MachineLedger {
     this.overfullTicks = new Float64Array(slots);
   }
 
-  /** Whether every machine ID is its own slot, and the columns stay the same arrays. */
+  /** Whether every machine ID is its own slot. */
   get isDense(): boolean {
     return this.#slots === undefined;
   }
 
-  /** The slot of a machine ID. Where the ledger is not dense, the columns may be other arrays afterwards. */
+  /** Makes sure that so many machine IDs more can be looked up; the columns may be other arrays afterwards. */
+  makeRoom(machineIds: number): void {
+    if (this.#slots === undefined) return;
+    const wanted = Math.min(this.#slots.size + machineIds, this.#mostSlots);
+    if (wanted > this.counts.length) this.#grow(Math.max(wanted, Math.min(this.counts.length * 2, this.#mostSlots)));
+  }
+
+  /** The slot of a machine ID, for which there must be room. */
   slot(machineKey: number): number {
     return this.#slots === undefined ? machineKey : this.#sparseSlot(this.#slots, machineKey);
   }
@@ -76,7 +85,6 @@ export class MachineLedger {
     if (known !== undefined) return known;
     const slot = slots.size;
     slots.set(machineKey, slot);
-    if (slot === this.counts.length) this.#grow(slot * 2);
     return slot;
   }
 

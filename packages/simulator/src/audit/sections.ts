@@ -12,8 +12,7 @@ export class Sections {
   /** Bits above the layout, the sign bit apart. */
   readonly strayHighMask: number;
   readonly strayLowMask: number;
-  /** Bits of both halves that make the tick, and the sign bit. */
-  readonly tickHighMask: number;
+  /** Bits of the low half that belong to the tick. */
   readonly tickLowMask: number;
   readonly #tickShift: number;
   /** What one unit of the high half is in ticks, where that is at least one tick. */
@@ -27,7 +26,6 @@ export class Sections {
     this.strayHighMask = ~lowBits(Math.max(0, layout.totalBits - 32)) & 0x7fffffff;
     this.strayLowMask = ~lowBits(Math.min(32, layout.totalBits));
     this.#tickShift = this.machineBits + layout.sequenceBits;
-    this.tickHighMask = ~lowBits(Math.max(0, this.#tickShift - 32));
     this.tickLowMask = ~lowBits(Math.min(32, this.#tickShift));
     this.#highTicks = 2 ** (32 - this.#tickShift);
   }
