@@ -1,4 +1,4 @@
-import { defineConfig } from "rolldown";
+import { build } from "rolldown";
 
 const POOL = "../../packages/pool/dist";
 
@@ -9,7 +9,7 @@ const EXTERNAL = /^(lmdb|piscina|comlink|undici|pg)$|\/cli\/dist\/actions\/(?!ge
  * What `shardflake generate` loads, in a few files instead of 170: that halves the time until its first ID. Threads and
  * stores are found beside the module that names them, so they are entries, and exports keep their names.
  */
-export default defineConfig({
+await build({
   input: {
     main: "dist/main.js",
     "keeper-thread": `${POOL}/keeper/keeper-thread.js`,
@@ -20,6 +20,7 @@ export default defineConfig({
     postgres: `${POOL}/store/postgres/postgres.js`,
   },
   platform: "node",
+  logLevel: "warn",
   preserveEntrySignatures: "allow-extension",
   external: EXTERNAL,
   output: {
