@@ -41,6 +41,13 @@ export function compose(layout: Layout, sections: IdSections): bigint {
 /**
  * Takes an ID apart. Tick 0 is accepted: others may have issued it.
  *
+ * @example
+ * ```ts
+ * import { decompose, presets } from "@shardflake/core";
+ *
+ * const { timestampMs, sequence } = decompose(presets.discord, 175928847299117063n);
+ * console.log(new Date(timestampMs).toISOString(), sequence); // 2016-04-30T11:18:25.796Z 7
+ * ```
  * @throws ParseError `PARSE_TYPE` when the ID is no bigint, `ID_OUT_OF_RANGE` when its sign bit is set or it has more
  * bits than the layout
  */

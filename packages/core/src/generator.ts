@@ -56,6 +56,7 @@ export interface Generator {
   readonly nextSequence: number;
   /** Fills `view` with consecutive reservations, sleeping in between. Ascending. @throws as {@link next} */
   fill(view: BigUint64Array): void;
+  /** What it has done since it was created. */
   stats(): GeneratorStats;
 }
 
@@ -67,6 +68,13 @@ const WINDOW_POLL_MS = 5;
 /**
  * A generator for one machine ID.
  *
+ * @example
+ * ```ts
+ * import { createGenerator, presets } from "@shardflake/core";
+ *
+ * const generator = createGenerator({ layout: presets.shardflake, datacenterId: 0, machineId: 7 });
+ * console.log(generator.next() < generator.next()); // true
+ * ```
  * @throws LayoutError `SECTION_OUT_OF_RANGE` when the machine ID does not fit, `EPOCH_IN_FUTURE` when the clock is before
  * the epoch, `LIFETIME_OVER` when it is past the last tick
  * @throws ClockError `CLOCK_UNREADABLE`

@@ -55,6 +55,13 @@ const DEFAULT_EPOCH_MS = Date.UTC(2020, 0, 1);
 /**
  * Checks section lengths, epoch and tick, and returns the frozen layout with its limits.
  *
+ * @example
+ * ```ts
+ * import { defineLayout } from "@shardflake/core";
+ *
+ * const layout = defineLayout({ timestampBits: 39, datacenterBits: 8, machineBits: 8, sequenceBits: 8, tickMs: 10 });
+ * console.log(layout.idsPerTick); // 256
+ * ```
  * @throws LayoutError `LAYOUT_INVALID` when an option is unknown, has the wrong type, lies outside its range
  * (timestamp 1–53 bits, datacenter and machine 0–16, sequence 0–32, sum at most 63, tick an integer of at least 1 ms,
  * epoch a valid time), or when the end of the lifetime is no valid time.

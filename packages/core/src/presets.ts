@@ -43,6 +43,7 @@ export interface Presets {
 
 const EPOCH_MS: number = Date.UTC(2020, 0, 1);
 
+/** Layouts that are in use, frozen; {@link layoutNamed} takes their names. */
 export const presets: Presets = Object.freeze({
   shardflake: layout(41, 5, 5, 12, EPOCH_MS),
   twitter: layout(41, 5, 5, 12, 1_288_834_974_657),

@@ -41,6 +41,13 @@ const MOST_KIND_BYTES = 1000;
  * 800-38G; eight digits of radix 256, the kind as its tweak), which is a permutation: different IDs have different texts,
  * nothing has to be stored, and the key gives the ID back. A check character follows.
  *
+ * @example
+ * ```ts
+ * import { opaqueIds } from "@shardflake/opaque";
+ *
+ * const orders = opaqueIds({ key: crypto.getRandomValues(new Uint8Array(32)), kind: "order" });
+ * console.log(orders.decode(orders.encode(42n))); // 42n
+ * ```
  * @throws ShardflakeError `OPTION_INVALID` for a key that is not 16, 24 or 32 bytes, or a kind that is no text of 1 to
  * 1000 bytes
  */

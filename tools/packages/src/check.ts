@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkBundles } from "./checks/bundles.js";
 import { checkEngines } from "./checks/engines.js";
+import { checkExamples } from "./checks/examples.js";
 import { checkNodes } from "./checks/nodes.js";
 import { checkReadme } from "./checks/readme.js";
 import { checkSizes } from "./checks/sizes.js";
@@ -49,6 +50,7 @@ outputOf(
   pool.directory,
 );
 tell(checkTypes(core, pool));
+tell(checkExamples(pool));
 tell([
   runs("import of opaque and simulator", () => pool.run("others.mjs")),
   runs("the command", () =>

@@ -11,6 +11,12 @@ const text: FixedWidthText = /* @__PURE__ */ fixedWidthText({
 /**
  * Writes an ID as 13 characters of Crockford base32, upper case. Text order equals numeric order.
  *
+ * @example
+ * ```ts
+ * import { encodeBase32, parseBase32 } from "@shardflake/core";
+ *
+ * console.log(encodeBase32(42n), parseBase32("000000000001A")); // 000000000001A 42n
+ * ```
  * @throws ParseError `PARSE_TYPE` when the ID is no bigint, `ID_OUT_OF_RANGE` when it is not within 0 … 2^63 - 1
  */
 export function encodeBase32(id: bigint): string {

@@ -15,6 +15,7 @@ export interface Encoder {
   write(out: Uint8Array, at: number, first: IdHalves, sequence: number, count: number): number;
 }
 
+/** What writes runs of IDs in a format. */
 export function encoderFor(format: Format): Encoder {
   switch (format) {
     case "ids":

@@ -19,7 +19,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Starts a keeper in this thread. A thread that blocks for longer than a window stops its renewals: use
- * {@link startThreadKeeper} where others have the thread.
+ * a pool, whose keeper has a thread of its own, where others have the thread.
  *
  * @throws ShardflakeError `OPTION_INVALID`, `LAYOUT_MISMATCH`, `STORE_UNAVAILABLE`, `STORE_CORRUPT`,
  * `STORE_FORMAT_NEWER`, `STORE_NETWORK_FS`, `STORE_INVALID`, `NAMESPACE_INVALID`

@@ -59,6 +59,7 @@ export interface Pool extends AsyncDisposable {
   claim(): Promise<Generator>;
   /** A machine ID for a worker thread of yours: hand it over and call {@link openShard} there. */
   ticket(): Promise<Ticket>;
+  /** What each shard and lane has done so far. */
   stats(): PoolStats;
   /** What can be asked of one shard's thread between its tasks. @throws ShardflakeError `OPTION_INVALID` */
   control(shard: number): Promise<Remote<ShardControl>>;

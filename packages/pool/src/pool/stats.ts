@@ -10,6 +10,7 @@ export interface PoolStats {
   readonly here: ShardStats;
 }
 
+/** What the lanes of one shard have done. */
 export interface ShardStats {
   readonly lanes: readonly LaneStats[];
 }

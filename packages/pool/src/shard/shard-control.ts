@@ -8,6 +8,7 @@ export interface ShardControl {
   swapClock(spec: ClockSpec | null): Promise<void>;
 }
 
+/** What a shard's thread tells of itself between two tasks. */
 export interface ShardInspection {
   /** Reading of the issuing clock, Unix milliseconds. */
   readonly nowMs: number;

@@ -29,6 +29,7 @@ export interface RegisterStore {
   write(writes: readonly RegisterWrite[]): Promise<"done" | "conflict">;
   /** The store's clock, Unix milliseconds: the reference for limits. May differ from this host's. */
   now(): Promise<number>;
+  /** Lets go of files and connections. What was acknowledged stays. */
   close(): Promise<void>;
 }
 
@@ -36,7 +37,7 @@ export interface RegisterStore {
 export interface StoreSpec {
   /** Module specifier or file URL that can be imported from any thread. */
   readonly module: string;
-  /** Name of an exported {@link StoreFactory}. */
+  /** Name of an exported function that takes the options and a clock, and returns a store that is not open yet. */
   readonly export: string;
   /** Structured-cloneable options for the factory. */
   readonly options: unknown;

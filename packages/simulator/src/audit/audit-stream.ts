@@ -10,7 +10,11 @@ import { Sections } from "./sections.js";
 export type AuditSource =
   | { readonly kind: "stream"; readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }
   /** Can be read from the start again, which spares the memory for a history as long as all machine IDs ascend. */
-  | { readonly kind: "replayable"; readonly open: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
+  | {
+      readonly kind: "replayable";
+      /** Begins at the first chunk, each time. */
+      readonly open: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+    };
 
 /** What {@link auditStream} takes. */
 export interface AuditOptions {

@@ -16,7 +16,7 @@ export interface SimulatePoolOptions extends PoolWorldOptions {
  *
  * @returns the outcome; `unknown` when the signal ended it early or a fault never showed. Its trace hash is `null`:
  * threads are not deterministic
- * @throws as {@link runPoolWorld}
+ * @throws ScenarioError `SCENARIO_UNSUPPORTED` for faults that this world cannot do
  */
 export async function simulatePool(scenario: Scenario, options: SimulatePoolOptions = {}): Promise<Outcome> {
   const checks = createChecks(scenario, { kind: "windowed" });

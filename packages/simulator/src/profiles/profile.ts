@@ -4,6 +4,7 @@
  */
 export const PROFILES = ["calm", "ntp", "vm", "hostile", "swarm"] as const;
 
+/** Name of one of the {@link PROFILES}. */
 export type Profile = (typeof PROFILES)[number];
 
 /** Which world a scenario is for: simulated time is free, that of the real worker threads is not. */

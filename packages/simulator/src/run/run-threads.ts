@@ -20,6 +20,7 @@ export interface RunThreadsOptions {
 /** What one run takes. */
 export interface RunRequest {
   readonly signal: AbortSignal;
+  /** Told now and then how far the run is. @default nobody is told */
   readonly onProgress?: (progress: RunProgress) => void;
 }
 

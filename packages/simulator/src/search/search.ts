@@ -7,6 +7,7 @@ export type Run = (source: ScenarioSource, signal: AbortSignal) => Promise<Ran>;
 
 /** What {@link search} takes. */
 export interface SearchOptions {
+  /** What is run for a seed. */
   readonly sourceOf: (seed: number) => ScenarioSource;
   /** 0 to 2^32 - 1; the others follow it. */
   readonly firstSeed: number;

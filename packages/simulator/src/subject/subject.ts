@@ -15,6 +15,7 @@ export type IdValue = bigint | number | string | Uint8Array;
 
 /** A generator under test. */
 export interface Subject {
+  /** One ID, now or later. What it throws is a refusal. */
   next(): IdValue | PromiseLike<IdValue>;
 }
 

@@ -19,6 +19,7 @@ export interface ShrinkOptions {
   readonly budget: AbortSignal;
   /** Its abort ends the shrinking and its call. */
   readonly signal: AbortSignal;
+  /** Told after each round how many scenarios have been run. */
   readonly onProgress: (runs: number) => void;
 }
 
