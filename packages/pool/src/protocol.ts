@@ -12,7 +12,16 @@ export { chanceOf } from "./register/chance.js";
 export { machineKey } from "./register/machine-id.js";
 export { untouched } from "./register/plan.js";
 export type { MachineId, Register, StoredRegister } from "./register/register.js";
-export { closeSlot, createSlot, markClock, raiseLimit, readSlot, type Slot, type SlotReading } from "./slot/slot.js";
+export {
+  closeSlot,
+  createSlot,
+  lastOf,
+  markClock,
+  raiseLimit,
+  readSlot,
+  type Slot,
+  type SlotReading,
+} from "./slot/slot.js";
 export { openShardWindow } from "./slot/slot-window.js";
 export { ClaimObserver } from "./store/claims.js";
 export { guardedTime } from "./store/guarded-time.js";

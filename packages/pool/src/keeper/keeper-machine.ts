@@ -118,7 +118,8 @@ export class KeeperMachine {
   /** A host whose clock is too far from the store's takes itself out, and comes back when the clock is right. */
   private compareClocks(storeNowMs: number, { nowMs, monotonicMs }: Moment): void {
     this.storeClock = { storeNowMs, monotonicMs };
-    const leadMs = wrongLeadMs({ ...this.options, nowMs, storeNowMs });
+    const { windowMs, maxLeadMs } = this.options;
+    const leadMs = wrongLeadMs({ windowMs, maxLeadMs, nowMs, storeNowMs });
     const [isWrong, wasWrong] = [leadMs !== 0, this.leadMs !== 0];
     this.leadMs = leadMs;
     if (isWrong || wasWrong) this.effects.push({ kind: "clock", leadMs });

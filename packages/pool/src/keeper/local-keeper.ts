@@ -3,7 +3,7 @@ import { openClock } from "../clock-spec.js";
 import { chanceOf } from "../register/chance.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
-import { closeSlot, createSlot, markClock, raiseLimit, readSlot } from "../slot/slot.js";
+import { closeSlot, createSlot, lastOf, markClock, raiseLimit } from "../slot/slot.js";
 import { openStore } from "../store/open-store.js";
 import type { RegisterStore, RegisterWrite } from "../store/store.js";
 import { clockReading } from "./clock-reading.js";
@@ -171,7 +171,7 @@ class LocalKeeper implements Keeper {
   }
 
   private moment(): Moment {
-    const lasts = new Map([...this.leases.values()].map((lease) => [machineKey(lease), readSlot(lease.slot).last]));
+    const lasts = new Map([...this.leases.values()].map((lease) => [machineKey(lease), lastOf(lease.slot)]));
     const nonce = freshMark();
     const chance = chanceOf(nonce);
     return { nowMs: this.nowMs(), monotonicMs: this.clock.monotonic(), nonce, chance, lasts };

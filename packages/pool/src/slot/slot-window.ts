@@ -2,7 +2,7 @@ import { describeValue, ShardflakeError, type Window } from "@shardflake/core";
 import { LeaseLostError } from "../errors.js";
 import type { Lease } from "../keeper/lease.js";
 import { clockOff } from "../register/clock-off.js";
-import { LAST, LEAD, LIMIT, OWNER, TICKET, WINDOW_WAITS } from "./slot.js";
+import { LEAD, LIMIT, OWNER, publishLast, TICKET, WINDOW_WAITS } from "./slot.js";
 
 /**
  * Opens the window of a lease for one generator. A lease is a ticket for a single use: two generators on one machine
@@ -23,8 +23,7 @@ class SlotWindow implements Window {
   private readonly lease: Lease;
   /** Highest tick that was published and, after that, confirmed by the owner field. */
   private admitted: number;
-  /** The limit as last loaded, also as a number: comparing costs half of what converting it at every tick would. */
-  private loadedLimit: bigint;
+  /** The limit as last loaded: it only rises, so what it allowed it still allows. */
   private limit: number;
   /** The limit at which somebody waited last: each is counted once, however often it is asked. */
   private waitedAt = -1;
@@ -39,7 +38,6 @@ class SlotWindow implements Window {
     this.floor = lease.floor;
     this.admitted = lease.floor;
     this.limit = lease.floor;
-    this.loadedLimit = BigInt(lease.floor);
     if (Atomics.compareExchange(this.fields, TICKET, 0n, 1n) !== 0n) {
       throw new ShardflakeError(
         "TICKET_USED",
@@ -55,11 +53,7 @@ class SlotWindow implements Window {
    */
   admit(tick: number): number {
     if (tick > this.admitted) this.checkClock();
-    const loadedLimit = Atomics.load(this.fields, LIMIT);
-    if (loadedLimit !== this.loadedLimit) {
-      this.loadedLimit = loadedLimit;
-      this.limit = Number(loadedLimit);
-    }
+    if (tick > this.limit) this.limit = Number(Atomics.load(this.fields, LIMIT));
     const allowed = Math.min(tick, this.limit);
     if (allowed <= this.admitted) {
       // A tick that was admitted stays admitted after a takeover: whoever closed the slot read `last` after closing it.
@@ -70,7 +64,7 @@ class SlotWindow implements Window {
       }
       return allowed;
     }
-    Atomics.store(this.fields, LAST, BigInt(allowed));
+    publishLast(this.fields, allowed);
     this.checkOwner();
     this.admitted = allowed;
     return allowed;

@@ -1,3 +1,5 @@
+import { LOW_HALF } from "@shardflake/core";
+
 /**
  * The protocol of the register, carried to a thread by shared memory. A slot belongs to one lease (machine ID and
  * generation) and is never reused: a closed slot never reopens, and its limit only rises.
@@ -13,7 +15,7 @@ export type Slot = SharedArrayBuffer;
 /** 8-byte elements of the slot's BigInt64Array. */
 export const OWNER = 0;
 export const LIMIT = 1;
-export const LAST = 2;
+const LAST = 2;
 export const TICKET = 3;
 export const ISSUED = 4;
 export const WAITS = 5;
@@ -44,6 +46,16 @@ export function raiseLimit(slot: Slot, limit: number): void {
   }
 }
 
+const TICK = new BigInt64Array(1);
+const TICK_HALVES = new Uint32Array(TICK.buffer);
+
+/** Publishes the highest tick that the holder may have issued, by its halves: `BigInt(tick)` costs a call of the runtime. */
+export function publishLast(fields: BigInt64Array, tick: number): void {
+  TICK_HALVES[LOW_HALF] = tick;
+  TICK_HALVES[1 - LOW_HALF] = tick / 2 ** 32;
+  Atomics.store(fields, LAST, TICK[0]!);
+}
+
 /**
  * Says that the clock of this host is wrong: by how many milliseconds it is ahead of the store's, or behind where that is
  * negative. Nothing new is issued until it says 0.
@@ -57,6 +69,11 @@ export function closeSlot(slot: Slot): number {
   const fields = new BigInt64Array(slot);
   Atomics.exchange(fields, OWNER, CLOSED);
   return Number(Atomics.load(fields, LAST));
+}
+
+/** The highest tick that the slot's holder may have issued so far. */
+export function lastOf(slot: Slot): number {
+  return Number(Atomics.load(new BigInt64Array(slot), LAST));
 }
 
 /** What a slot shows to whoever watches it. */
