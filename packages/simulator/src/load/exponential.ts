@@ -1,22 +1,20 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/**
- * A seeded stream of exponentially distributed numbers with mean 1, by comparisons alone (John von Neumann, "Various
- * techniques used in connection with random digits", 1951): engines differ in the last bits of a logarithm, and a trace
- * must be the same everywhere.
- */
+/** A seeded stream of exponentially distributed numbers with mean 1, by inversion. */
 export function exponentialStream(seed: number): () => number {
   const random = xoroshiro128plus(seed);
-  return () => {
-    for (let whole = 0; ; whole++) {
-      const first = random.next() >>> 0;
-      let least = first;
-      let descending = 1;
-      for (let next = random.next() >>> 0; next < least; next = random.next() >>> 0) {
-        least = next;
-        descending++;
-      }
-      if (descending % 2 === 1) return whole + first / 2 ** 32;
-    }
-  };
+  return () => minusLog((random.next() | 1) >>> 0);
+}
+
+/**
+ * -ln(word / 2^32), for a word from 1 on, by the series of the inverse hyperbolic tangent around √2 times a power of two:
+ * engines differ in the last bits of Math.log, and a trace must be the same everywhere. At most 2e-11 too large.
+ */
+export function minusLog(word: number): number {
+  const zeros = Math.clz32(word);
+  const mantissa = ((word << zeros) >>> 0) / 2 ** 31;
+  const x = (mantissa - Math.SQRT2) / (mantissa + Math.SQRT2);
+  const square = x * x;
+  const series = 1 + square * (1 / 3 + square * (1 / 5 + square * (1 / 7 + square * (1 / 9 + square / 11))));
+  return (zeros + 0.5) * Math.LN2 - 2 * x * series;
 }

@@ -1,18 +1,13 @@
 import type { Observer } from "../observation/observer.js";
+import { Calendar } from "./calendar.js";
 
-/** How many answers of a member are worked out at a time. More gain nothing, and a fleet's would not fit into the cache. */
-const MOST = 16;
+/** How many answers of a member are worked out at a time: more would gain nothing. */
+const MOST_BITS = 6;
+const MOST: number = 2 ** MOST_BITS;
 
-/** A member's row, in 64-bit numbers: */
-const HEADER = 3;
-const ANSWER = 3;
-const ROW: number = HEADER + MOST * ANSWER;
-/** the answers that were told and all that there are (two words), the holding, the time of what follows the last answer; */
-const HOLDING = 1;
-const AFTER = 2;
-/** and of each answer its time, the error of its clock, and the halves of its ID (two words). */
-const ERROR = 1;
-const ID = 2;
+/** An answer, in 64-bit numbers: the error of its clock, and the halves of its ID (two words). */
+const ANSWER = 2;
+const ID = 1;
 
 /**
  * Answers that were worked out before their time came, each of one ID in the moment in which it was asked for. Nothing but
@@ -20,58 +15,72 @@ const ID = 2;
  * other, while all that is needed is in the cache, and told in its turn among the answers of the others.
  */
 export class Foresight {
+  private readonly calendar: Calendar;
   private readonly numbers: Float64Array;
   private readonly words: Uint32Array;
+  /** Who issues a member's answers. */
+  private readonly holdings: Int32Array;
+  private next = 0;
+  private end = 0;
 
-  constructor(members: number) {
-    this.numbers = new Float64Array(members * ROW);
+  /** @param idsPerMs how many answers to expect of all members together */
+  constructor(members: number, idsPerMs: number) {
+    this.calendar = new Calendar(members * MOST, idsPerMs);
+    this.numbers = new Float64Array(members * MOST * ANSWER);
     this.words = new Uint32Array(this.numbers.buffer);
+    this.holdings = new Int32Array(members);
   }
 
-  isEmpty(member: number): boolean {
-    const row = 2 * member * ROW;
-    return this.words[row] === this.words[row + 1];
+  /** When the first answer is to be told; `Infinity` for none. */
+  get firstMs(): number {
+    return this.calendar.firstMs;
   }
 
-  isFull(member: number): boolean {
-    return this.words[2 * member * ROW + 1] === MOST;
+  /** Whose it is. */
+  get first(): number {
+    return this.calendar.first >> MOST_BITS;
   }
 
-  /** The member's next answers are about to be added. */
-  clear(member: number, holding: number): void {
-    const row = member * ROW;
-    this.words[2 * row] = 0;
-    this.words[2 * row + 1] = 0;
-    this.words[2 * (row + HOLDING)] = holding;
+  /** Answers may be worked out for less than so long after now. */
+  get horizonMs(): number {
+    return this.calendar.horizonMs;
   }
 
-  add(member: number, atMs: number, errorMs: number, high: number, low: number): void {
-    const { numbers, words } = this;
-    const row = member * ROW;
-    const count = words[2 * row + 1]!;
-    words[2 * row + 1] = count + 1;
-    const at = row + HEADER + count * ANSWER;
-    numbers[at] = atMs;
-    numbers[at + ERROR] = errorMs;
-    words[2 * (at + ID)] = high;
-    words[2 * (at + ID) + 1] = low;
+  /** Whether no more answers of the member can be added. */
+  get isFull(): boolean {
+    return this.next === this.end;
   }
 
-  /** What the member has to do after these answers is due at this time. */
-  close(member: number, afterMs: number): void {
-    this.numbers[member * ROW + AFTER] = afterMs;
+  /** The next answers of a member are about to be added: all that there were have been told. */
+  begin(member: number, holding: number): void {
+    this.next = member * MOST;
+    this.end = this.next + MOST;
+    this.holdings[member] = holding;
   }
 
-  /** The time of the member's next answer has come. Returns the time of what comes then. */
-  tell(member: number, observer: Observer): number {
-    const { numbers, words } = this;
-    const row = member * ROW;
-    const told = words[2 * row]!;
-    words[2 * row] = told + 1;
-    const at = row + HEADER + told * ANSWER;
-    const atMs = numbers[at]!;
+  add(atMs: number, errorMs: number, high: number, low: number): void {
+    const answer = this.next++;
+    const at = answer * ANSWER;
+    this.numbers[at] = errorMs;
+    this.words[2 * (at + ID)] = high;
+    this.words[2 * (at + ID) + 1] = low;
+    this.calendar.put(answer, atMs);
+  }
+
+  /** The member's answers are complete, and none is before now. Returns whether there are any. */
+  conclude(nowMs: number): boolean {
+    if (this.end - this.next === MOST) return false;
+    this.calendar.seek(nowMs);
+    return true;
+  }
+
+  /** The time of the first answer has come. */
+  tell(observer: Observer): void {
+    const { first, firstMs } = this.calendar;
+    const at = first * ANSWER;
     const id = 2 * (at + ID);
-    observer.issued(words[2 * (row + HOLDING)]!, atMs, atMs, numbers[at + ERROR]!, words[id]!, words[id + 1]!, 1);
-    return told + 1 < words[2 * row + 1]! ? numbers[at + ANSWER]! : numbers[row + AFTER]!;
+    const holding = this.holdings[first >> MOST_BITS]!;
+    observer.issued(holding, firstMs, firstMs, this.numbers[at]!, this.words[id]!, this.words[id + 1]!, 1);
+    this.calendar.advance();
   }
 }

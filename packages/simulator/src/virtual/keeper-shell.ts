@@ -7,10 +7,10 @@ import {
   type KeeperEffect,
   type KeeperEvent,
   type Lease,
+  lastOf,
   type MachineId,
   machineKey,
   type RegisterWrite,
-  readSlot,
   type StoredRegister,
 } from "@shardflake/pool/protocol";
 import type { Build } from "./build.js";
@@ -66,6 +66,7 @@ export class KeeperShell {
   private readonly nowMs: () => number;
   private readonly claims = new ClaimObserver();
   private readonly lasts = new Map<string, number>();
+  private leaseKnown: Lease | null = null;
   private holder = "";
   private serial = 0;
   /** What tells the marks of a copy from those of its original; nothing for an original. */
@@ -132,8 +133,11 @@ export class KeeperShell {
 
   private tell(event: KeeperEvent, lease: Lease | null): void {
     const { clock, machine, tag } = this.options;
-    this.lasts.clear();
-    if (lease !== null) this.lasts.set(machineKey(lease), readSlot(lease.slot).last);
+    if (lease !== this.leaseKnown) {
+      this.lasts.clear();
+      this.leaseKnown = lease;
+    }
+    if (lease !== null) this.lasts.set(machineKey(lease), lastOf(lease.slot));
     const monotonicMs = clock.monotonic();
     const nonce = `${tag}.${++this.serial}${this.moment}`;
     const moment = { nowMs: this.nowMs(), monotonicMs, nonce, chance: chanceOf(nonce), lasts: this.lasts };

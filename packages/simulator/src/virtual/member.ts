@@ -81,10 +81,10 @@ export class Member {
   foresee(nowMs: number, foresight: Foresight, index: number): boolean {
     const { process, line, clock, otherMs } = this;
     if (nowMs >= otherMs || process === null || line.firstMs !== nowMs || this.twins.length > 0) return false;
-    foresight.clear(index, process.holding);
-    line.foresee(Math.min(otherMs, clock.watchFromMs), process, clock, foresight, index);
-    foresight.close(index, Math.min(line.nextMs, otherMs));
-    return !foresight.isEmpty(index);
+    foresight.begin(index, process.holding);
+    line.foresee(Math.min(otherMs, clock.watchFromMs, nowMs + foresight.horizonMs), process, clock, foresight);
+    this.nextMs = Math.min(line.nextMs, otherMs);
+    return foresight.conclude(nowMs);
   }
 
   /** A message of the store arrives at the host. */

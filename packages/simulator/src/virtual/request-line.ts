@@ -90,17 +90,17 @@ export class RequestLine {
    * Works out the answers to requests to come, up to that time, as long as each is for one ID and has it at once. What is
    * asked first then is left to {@link serve}.
    */
-  foresee(beforeMs: number, process: VirtualProcess, host: HostClock, into: Foresight, member: number): void {
+  foresee(beforeMs: number, process: VirtualProcess, host: HostClock, into: Foresight): void {
     const { generator, clock } = process;
     const { arrivals } = this;
     if (generator === null || this.isWaiting || this.isBegun || this.isSaturating) return;
     try {
-      while (this.wanted === 1 && this.firstMs < beforeMs && !into.isFull(member)) {
+      while (this.wanted === 1 && this.firstMs < beforeMs && !into.isFull) {
         host.trueMs = this.firstMs;
         const id = generator.tryNext();
         if (id === undefined) break;
         ID[0] = id;
-        into.add(member, this.firstMs, clock.errorMs(), HALVES[1 - LOW_HALF]!, HALVES[LOW_HALF]!);
+        into.add(this.firstMs, clock.errorMs(), HALVES[1 - LOW_HALF]!, HALVES[LOW_HALF]!);
         this.served++;
         arrivals.advance();
         this.firstMs = arrivals.atMs;

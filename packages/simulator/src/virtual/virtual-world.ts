@@ -81,7 +81,7 @@ class VirtualWorld {
   private readonly times: ShardTime[];
   private readonly interruptions: readonly (readonly Interruption[])[];
   private readonly build: Build;
-  private readonly answers: "in-lots" | "one-by-one";
+  private readonly inLots: boolean;
   private readonly layout: Layout;
   private readonly assignment: Assignment;
   private readonly table = new RegisterTable();
@@ -92,10 +92,11 @@ class VirtualWorld {
   private hosts = 0;
 
   constructor(scenario: Scenario, observer: Observer, build: Build, answers: "in-lots" | "one-by-one") {
+    const idsPerMs = "idsPerSecond" in scenario.load ? scenario.load.idsPerSecond / 1000 : 0;
     this.scenario = scenario;
     this.observer = observer;
     this.build = build;
-    this.answers = answers;
+    this.inLots = answers === "in-lots" && idsPerMs > 0;
     this.layout = defineLayout(scenario.layout);
     this.assignment = assignmentOf(scenario, this.layout);
     const shards = Array.from({ length: scenario.shards }, (_, shard) => shard);
@@ -103,7 +104,7 @@ class VirtualWorld {
     this.interruptions = shards.map((shard) => interruptionsOf(scenario, shard));
     const more = this.interruptions.flat().filter(({ kind }) => kind === "clone" || kind === "zombie").length;
     this.agenda = new Agenda(scenario.shards + more);
-    this.foresight = new Foresight(scenario.shards + more);
+    this.foresight = new Foresight(scenario.shards + more, idsPerMs);
   }
 
   /** Brings the fleet up, one process after the other, before time passes. */
@@ -120,18 +121,18 @@ class VirtualWorld {
   /** Lets a bounded number of events happen. Returns whether none is left before that time. */
   turn(untilMs: number): boolean {
     const { agenda, members, foresight, observer } = this;
-    const inLots = this.answers === "in-lots";
     for (let event = 0; event < EVENTS_PER_TURN; event++) {
       const nowMs = agenda.firstMs;
-      if (nowMs >= untilMs) return true;
       const { first } = agenda;
-      if (!foresight.isEmpty(first)) {
-        agenda.advance(foresight.tell(first, observer));
+      if (foresight.firstMs < nowMs || (foresight.firstMs === nowMs && foresight.first <= first)) {
+        if (foresight.firstMs >= untilMs) return true;
+        foresight.tell(observer);
         continue;
       }
+      if (nowMs >= untilMs) return true;
       const member = members[first]!;
-      if (inLots && member.foresee(nowMs, foresight, first)) {
-        agenda.advance(foresight.tell(first, observer));
+      if (this.inLots && member.foresee(nowMs, foresight, first)) {
+        agenda.advance(member.nextMs);
         continue;
       }
       this.nowMs = nowMs;
