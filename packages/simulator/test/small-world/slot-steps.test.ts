@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { realProtocol } from "../../src/small-world/protocol.js";
 
 /** Fields of a slot, in the order in which `createSlot` lays them out. */
-const FIELDS = ["owner", "limit", "last", "ticket", "issued", "waits", "steps", "lead"];
+const FIELDS = ["owner", "limit", "last", "ticket", "issued", "waits", "steps", "lead", "window waits"];
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -42,7 +42,7 @@ it("a thread looks at the limit again only where it may have risen, and publishe
   const window = windowOn(slot());
   window.admit(5);
   expect(accessesOf(() => window.admit(5))).toEqual([]);
-  expect(accessesOf(() => window.admit(6))).toEqual(["load limit", "load owner"]);
+  expect(accessesOf(() => window.admit(6))).toEqual(["load limit", "load owner", "add window waits"]);
 });
 
 it("a keeper closes a slot in the steps that are checked", () => {
