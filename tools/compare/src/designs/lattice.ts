@@ -17,6 +17,14 @@ export function fenceAbove(last: readonly bigint[]): bigint {
   return last.reduce((most, value) => (value > most ? value : most), 0n) + HEADROOM;
 }
 
+/** Between reading where counters are and acting on it, they go on: for so long, where nobody fenced them. */
+export const STALE_MS = 250;
+
+/** The smallest of the numbers. */
+export function leastOf(numbers: readonly bigint[]): bigint {
+  return numbers.reduce((least, value) => (value < least ? value : least));
+}
+
 /** Deals the numbers above a fence out over counters. */
 export function dealAbove(fence: bigint, counters: number): Deal {
   return { first: Array.from({ length: counters }, (_, i) => fence + BigInt(i + 1)), step: counters };

@@ -34,7 +34,9 @@ export async function measureChange(trial: Trial, way: Way, outcome: Standing): 
   const after = outcome === "counts" ? NO_MORE : DEMONSTRATION;
   const { received, failures } = await underSteadyLoad(trial, act, after);
   if (outcome === "counts") trial.received.push(received);
-  const { duplicates } = await auditIds(joinReceived([received]), trial.signal);
+  // What a careless change repeats may have been received long before it.
+  const among = outcome === "counts" ? [received] : [...trial.received, received];
+  const { duplicates } = await auditIds(joinReceived(among), trial.signal);
   return {
     what: way.what,
     tookMs: endedMs - beganMs,

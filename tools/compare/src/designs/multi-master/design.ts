@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Cell, measured } from "../../cell.js";
 import type { Database, Databases } from "../../database/databases.js";
 import { setClocks } from "../clocks.js";
 import type { Design } from "../design.js";
-import { dealAbove, fenceAbove } from "../lattice.js";
+import { dealAbove, fenceAbove, leastOf, STALE_MS } from "../lattice.js";
 import { Fleet, type Member } from "../networked.js";
 
 const MODULE: string = new URL("./source.js", import.meta.url).href;
@@ -42,8 +43,14 @@ export function multiMasterDesign(seats: readonly number[]): Design {
       };
       const removeCarelessly = async (): Promise<void> => {
         await fleet.removeLast();
-        const slowest = (await lastNumbers(fleet.members)).reduce((least, value) => (value < least ? value : least));
-        await countAbove(slowest, fleet.members);
+        const last = await lastNumbers(fleet.members);
+        // The slowest goes on first, with numbers of others: its own ones its table would refuse to give out again.
+        const fromSlowest = [...fleet.members.keys()].sort((a, b) => (last[a]! < last[b]! ? -1 : 1));
+        await sleep(STALE_MS);
+        await countAbove(
+          leastOf(last),
+          fromSlowest.map((i) => fleet.members[i]!),
+        );
       };
       const done = async (work: Promise<void>): Promise<readonly []> => {
         await work;
@@ -64,7 +71,7 @@ export function multiMasterDesign(seats: readonly number[]): Design {
         remove: {
           safe: { what: "it ends; its numbers stay unused", run: () => done(fleet.removeLast()) },
           unsafe: measured({
-            what: "it ends, and the others count by one less, all from where the slowest of them is",
+            what: "it ends, and the others count by one less, from where the slowest of them was a moment before",
             run: () => done(removeCarelessly()),
           }),
         },

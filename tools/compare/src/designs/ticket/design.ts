@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { measured, unmeasured } from "../../cell.js";
 import type { Database, Databases } from "../../database/databases.js";
 import type { Child } from "../../process/child.js";
 import type { Stage } from "../../process/stage.js";
 import { setClocks } from "../clocks.js";
 import type { Design, Running } from "../design.js";
-import { dealAbove, fenceAbove } from "../lattice.js";
+import { dealAbove, fenceAbove, leastOf, STALE_MS } from "../lattice.js";
 import { Fleet } from "../networked.js";
 import { startTicketMember, type TicketMember } from "./member.js";
 import { CREATE_TICKETS, createRow, fenceRow, lastNumber, redealRow } from "./ticket-row.js";
@@ -120,11 +121,11 @@ async function startPair(stage: Stage, databases: Databases, seats: readonly num
         },
       },
       unsafe: measured({
-        what: "it ends, and the other counts by one, from where the slower of them is",
+        what: "it ends, and the other counts by one, from where the slower of them was a moment before",
         async run() {
-          const last = await lastNumbers(fleet.members);
-          const slower = last.reduce((least, value) => (value < least ? value : least));
+          const slower = leastOf(await lastNumbers(fleet.members));
           await fleet.removeLast();
+          await sleep(STALE_MS);
           await countAbove(slower, fleet.members, fleet.members.length);
           return [];
         },
