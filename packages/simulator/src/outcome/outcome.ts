@@ -3,7 +3,10 @@ import type { Scenario } from "../scenario/scenario.js";
 /** "unknown": a scheduled fault was never seen, or the run ended early. */
 export type Verdict = "pass" | "fail" | "unknown";
 
-/** The invariants of a simulation, in the order in which they are reported. */
+/**
+ * The invariants of one run, in the order in which they are reported. That a scenario replays takes two runs: their trace
+ * hashes say it.
+ */
 export type InvariantName =
   | "unique"
   | "monotonic"
@@ -14,7 +17,6 @@ export type InvariantName =
   | "capacity"
   | "layout"
   | "windows"
-  | "replay"
   | "not-vacuous";
 
 /** What became of one invariant: what was measured and what it was held to, with their units, for people. */

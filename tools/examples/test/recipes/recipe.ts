@@ -66,6 +66,8 @@ export function openRecipe(page: string): Recipe {
         ...process.env,
         PATH: `${join(ROOT, "node_modules", ".bin")}:${process.env.PATH}`,
         SHARDFLAKE_STATE_DIR: join(directory, "state"),
+        // Whoever runs the tests may have asked for colours; the pages show none.
+        FORCE_COLOR: "0",
         ...env,
       },
       stdio: ["ignore", "pipe", "pipe"],
