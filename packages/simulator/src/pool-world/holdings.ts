@@ -66,7 +66,7 @@ export class PoolHoldings {
     const machine = datacenterId * this.#machinesPerDatacenter + machineId;
     const before = this.#byMachine.get(machine) ?? [];
     this.#byMachine.set(machine, [...before, holding]);
-    if (before.length > 0) this.#observer.branch("machine ID taken again");
+    if (before.length > 0) this.#observer.branch("machine-id-taken-again");
     const holder = `${datacenterId}/${machineId}@${generation}`;
     this.#observer.held({ shard, holder, datacenterId, machineId, generation, floor, copy: "original" }, atMs);
     this.#observer.extended(holding.number, limit, atMs);
