@@ -50,9 +50,13 @@ it(`breaks no invariant in ${WANTED} hostile scenarios that count`, async () => 
 it("gives the same trace hash when one of them is played twice", async () => {
   const seeds = Array.from({ length: Math.ceil(WANTED / REPLAYED_OF) }, (_, i) => FIRST_SEED + i * REPLAYED_OF);
   const { signal } = new AbortController();
+  const others: number[] = [];
   for (const seed of seeds) {
     const [first, again] = await Promise.all([1, 2].map(() => threads.run(sourceOf(seed), { signal })));
-    expect(again!.outcome.traceHash, `seed ${seed}`).toBe(first!.outcome.traceHash);
+    const { traceHash } = first!.outcome;
+    expect(traceHash).toMatch(/^[0-9a-f]+$/);
+    if (again!.outcome.traceHash !== traceHash) others.push(seed);
   }
-  process.stdout.write(`replay: ${seeds.length} scenarios played twice, 0 with another trace hash\n`);
+  process.stdout.write(`replay: ${seeds.length} scenarios played twice, ${others.length} with another trace hash\n`);
+  expect(others).toEqual([]);
 });

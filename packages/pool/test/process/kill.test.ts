@@ -19,5 +19,8 @@ it("repeats no ID when the command is killed in whatever it was doing", async ()
   process.stdout.write(tableOf(report));
   expect(report.ids.faults).toEqual([]);
   expect(report.end).toBe(0);
-  expect(report.rounds).toHaveLength(4);
+  expect(report.rounds.some(({ kind }) => kind === "release")).toBe(true);
+  for (const { kind, lines } of report.rounds) {
+    if (kind === "renewal" || kind === "release") expect(lines).toBeGreaterThanOrEqual(1000);
+  }
 }, 60_000);

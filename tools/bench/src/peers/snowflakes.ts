@@ -57,7 +57,9 @@ export const SNOWFLAKES: readonly SnowflakePeer[] = [
         for (;;) {
           try {
             return generator.next();
-          } catch {}
+          } catch (error) {
+            if (!isExhausted(error)) throw error;
+          }
         }
       };
     }),
@@ -137,4 +139,8 @@ function simpleFlakeId(workerIdBitLength: number, seqBitLength: number): () => u
 function tsid(nodeBits: number): () => unknown {
   const generator = new TSIDGenerator(nodeBits === 0 ? 0 : 1, nodeBits, EPOCH_MS);
   return () => generator.create();
+}
+
+function isExhausted(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Sequence exceeded");
 }
