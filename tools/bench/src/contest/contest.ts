@@ -6,6 +6,9 @@ import type { Answer, Question, Slice } from "./contestant.js";
 
 const PROCESS = fileURLToPath(new URL("./contestant-process.js", import.meta.url));
 
+/** The first slice at least: the compiler works beside it, and may have to wait for a processor. */
+const WARM_UP_MS = 100;
+
 export interface ContestOptions {
   /** The module whose `create` makes the contestants. */
   readonly module: URL;
@@ -58,11 +61,10 @@ export async function contest(options: ContestOptions): Promise<ContestResult> {
   const slices = new Map<string, Slice[]>(names.map((name) => [name, []]));
   const facts = new Map<string, Readonly<Record<string, number>>>();
   for (let generation = 0; generation < processes; generation++) {
-    const running: Seat[] = [];
-    for (const name of names) running.push(await start(module, name));
+    const running = names.map((name) => ({ name, child: fork(PROCESS, [module.href, name]) }));
     try {
-      // The first slice warms up.
-      for (const seat of running) await ask(seat, { kind: "measure", forMs: sliceMs });
+      await Promise.all(running.map(answerOf));
+      for (const seat of running) await ask(seat, { kind: "measure", forMs: Math.max(sliceMs, WARM_UP_MS) });
       for (let round = 0; round < rounds; round++) {
         for (const seat of running)
           slices.get(seat.name)!.push(sliceOf(await ask(seat, { kind: "measure", forMs: sliceMs })));
@@ -79,12 +81,6 @@ export async function contest(options: ContestOptions): Promise<ContestResult> {
 interface Seat {
   readonly name: string;
   readonly child: ChildProcess;
-}
-
-async function start(module: URL, name: string): Promise<Seat> {
-  const child = fork(PROCESS, [module.href, name]);
-  await answerOf({ name, child });
-  return { name, child };
 }
 
 async function ask(seat: Seat, question: Question): Promise<Answer> {
