@@ -15,7 +15,7 @@ const LIBRARY =
   ["x86_64", "aarch64"]
     .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
     .find((path) => existsSync(path));
-const MAIN = fileURLToPath(new URL("../../../tools/cli/dist/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../../tools/cli/bin/shardflake.js", import.meta.url));
 const MACHINE_SHIFT = 12n;
 const MACHINES = 32n;
 const COUNT = 50_000;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** The built command: the pool under test is the one that it imports. */
-export const MAIN: string = fileURLToPath(new URL("../../../../tools/cli/dist/main.js", import.meta.url));
+export const MAIN: string = fileURLToPath(new URL("../../../../tools/cli/bin/shardflake.js", import.meta.url));
 
 /** A run of `shardflake generate` on machine ID 0/0 of a state directory, one shard. */
 export interface GenerateRun {

@@ -69,9 +69,9 @@ describe("the control of a shard", () => {
     expect(await pool.generate(10)).toHaveLength(10);
   });
 
-  it.each([-1, 2, 0.5])("of a shard that is not there (%d) is refused", async (shard) => {
+  it("of a shard that is not there is refused", async () => {
     const pool = await openPool();
-    expect(await codeOf(pool.control(shard))).toBe("OPTION_INVALID");
+    for (const shard of [-1, 2, 0.5]) expect(await codeOf(pool.control(shard)), String(shard)).toBe("OPTION_INVALID");
   });
 });
 

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { codeOf, distinct, isAscending, joined, LAYOUT, machinesOf, openPool, sectionsOf } from "./pools.js";
 
 describe("a batch", () => {
-  it.each([0, 1, 4095, 4096, 4097, 300_000])("of %i is as many IDs, ascending", async (count) => {
+  it("of any count is as many IDs, ascending", async () => {
     const pool = await openPool();
-    const ids = await pool.generate(count);
-    expect(ids).toHaveLength(count);
-    expect(isAscending(ids)).toBe(true);
+    for (const count of [0, 1, 4095, 4096, 4097, 300_000]) {
+      const ids = await pool.generate(count);
+      expect(ids).toHaveLength(count);
+      expect(isAscending(ids)).toBe(true);
+    }
   });
 
   it("carries the machine IDs of all shards and lanes, and of nobody else", async () => {
