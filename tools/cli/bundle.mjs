@@ -3,8 +3,7 @@ import { build } from "rolldown";
 const POOL = "../../packages/pool/dist";
 
 /** Packages that are loaded when they are needed, or find files beside themselves; and the actions that stay modules. */
-const EXTERNAL =
-  /^(lmdb|piscina|comlink|undici|pg)$|\/cli\/dist\/actions\/((simulate|compare|serve)[./]|plan(\.|\/validate))/;
+const EXTERNAL = /^(lmdb|piscina|comlink|pg)$|\/cli\/dist\/actions\/((simulate|compare|serve)[./]|plan(\.|\/validate))/;
 
 /**
  * What the quick commands load, in a few files instead of up to 170: that halves the time until the first ID. Threads

@@ -6,7 +6,7 @@ import { runs } from "../command.js";
 import { bounded, type Finding } from "../finding.js";
 import type { Project } from "../project.js";
 
-const NATIVE_OR_OTHERS = ["lmdb", "piscina", "comlink", "undici", "pg"];
+const NATIVE_OR_OTHERS = ["lmdb", "piscina", "comlink", "pg"];
 
 /** One export alone, and pools that find their threads' files from a bundle. */
 export async function checkBundles({ directory, run }: Project): Promise<readonly Finding[]> {

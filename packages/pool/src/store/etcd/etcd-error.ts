@@ -18,23 +18,19 @@ const NOT_FOUND = 5;
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 
-/** Failures of making a connection, by the codes of Node and of undici. */
-const NEVER_SENT: readonly unknown[] = [
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-];
+/** Failures of making a connection, by Node's codes. */
+const NEVER_SENT: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
 
-/** Whatever fetch threw: whether the request may have been done is all that matters. */
-export function transportError(error: unknown): Error {
-  const { cause } = error as { readonly cause?: unknown };
+/**
+ * Whatever a request ended with: whether it may have been done is all that matters.
+ *
+ * @param connection "none" while the connection was still being made: then nothing was sent
+ */
+export function transportError(error: unknown, connection: "none" | "made"): Error {
+  const { cause, code } = error as { readonly cause?: unknown; readonly code?: unknown };
   const reason = cause instanceof Error ? cause : error;
-  const message =
-    reason instanceof Error ? reason.message || String((reason as { code?: unknown }).code) : String(reason);
-  return NEVER_SENT.includes((reason as { code?: unknown }).code) ? new EtcdUnreached(message) : new Error(message);
+  const message = (reason instanceof Error && reason.message) || String(code ?? reason);
+  return connection === "none" || NEVER_SENT.includes(code) ? new EtcdUnreached(message) : new Error(message);
 }
 
 /** Whether the token of this client has run out, or the rights have changed since it was given; nothing was done. */

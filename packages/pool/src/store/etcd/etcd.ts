@@ -66,7 +66,7 @@ class EtcdStore implements RegisterStore {
     checkNamespace(namespace);
     const keys = new NamespaceKeys(namespace);
     const where = `namespace ${namespace} in ${this.name}`;
-    const gateway = await Gateway.open({
+    const gateway = new Gateway({
       ...this.options,
       tlsContent: readTlsFiles(this.options.tls),
       name: this.name,
@@ -84,7 +84,7 @@ class EtcdStore implements RegisterStore {
       if (succeeded !== true) checkNamespaceRecord(decode(record ?? ""), namespace, layout, where);
       this.opened = { gateway, leases: new Leases(gateway, this.clock), keys, layout, where };
     } catch (error) {
-      await gateway.close();
+      gateway.close();
       throw error;
     }
   }
@@ -130,7 +130,7 @@ class EtcdStore implements RegisterStore {
   async close(): Promise<void> {
     const opened = this.opened;
     this.opened = null;
-    await opened?.gateway.close();
+    opened?.gateway.close();
   }
 
   private place(): Opened {

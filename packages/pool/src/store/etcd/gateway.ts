@@ -1,13 +1,6 @@
-import type { Agent, fetch as Fetch } from "undici";
 import type { EtcdAddress, TlsContent } from "./address.js";
-import {
-  EtcdRefusal,
-  EtcdUnreached,
-  etcdError,
-  isStaleToken,
-  isWorthAnotherMember,
-  transportError,
-} from "./etcd-error.js";
+import { EtcdRefusal, EtcdUnreached, etcdError, isStaleToken, isWorthAnotherMember } from "./etcd-error.js";
+import { Transport } from "./transport.js";
 
 /** What a gateway is opened with. */
 export interface GatewayOptions extends EtcdAddress {
@@ -23,32 +16,19 @@ export interface GatewayOptions extends EtcdAddress {
 /** An HTTP date tells whole seconds, rounded down: the middle of the second is off by half of one at most. */
 const HALF_SECOND_MS = 500;
 
-/** How long an unused connection is kept, milliseconds. */
-const IDLE_MS = 60_000;
-
 /**
  * Calls the JSON gateway of a cluster's members, one at a time: a member that does not answer loses its turn to the next.
  */
 export class Gateway {
   private readonly options: GatewayOptions;
-  private readonly agent: Agent;
-  private readonly fetch: typeof Fetch;
+  private readonly transport: Transport;
   /** Index of the member whose turn it is. */
   private turn = 0;
   private token: string | null = null;
 
-  private constructor(options: GatewayOptions, agent: Agent, fetch: typeof Fetch) {
+  constructor(options: GatewayOptions) {
     this.options = options;
-    this.agent = agent;
-    this.fetch = fetch;
-  }
-
-  static async open(options: GatewayOptions): Promise<Gateway> {
-    // Loaded by those alone who have an etcd store. Node's own fetch takes no certificates.
-    const { Agent, fetch } = await import("undici");
-    const { tlsContent, timeoutMs } = options;
-    const agent = new Agent({ connect: { ...tlsContent, timeout: timeoutMs }, keepAliveTimeout: IDLE_MS });
-    return new Gateway(options, agent, fetch);
+    this.transport = new Transport(options.tlsContent, options.timeoutMs);
   }
 
   /** A call that may be repeated: every member is asked in turn. */
@@ -62,8 +42,8 @@ export class Gateway {
   }
 
   /** Ends calls that are under way. */
-  async close(): Promise<void> {
-    await this.agent.destroy();
+  close(): void {
+    this.transport.close();
   }
 
   private async inTurn<Answer>(method: string, body: object, isWorth: (error: unknown) => boolean): Promise<Answer> {
@@ -100,24 +80,11 @@ export class Gateway {
   }
 
   private async ask(endpoint: string, method: string, body: object): Promise<unknown> {
-    const { timeoutMs, onTime } = this.options;
-    let text: string;
-    let status: number;
-    try {
-      const response = await this.fetch(`${endpoint}/v3/${method}`, {
-        method: "POST",
-        body: JSON.stringify(body),
-        headers: { "content-type": "application/json", ...(this.token === null ? {} : { authorization: this.token }) },
-        dispatcher: this.agent,
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      status = response.status;
-      text = await response.text();
-      const dateMs = Date.parse(response.headers.get("date") ?? "");
-      onTime(dateMs + HALF_SECOND_MS);
-    } catch (error) {
-      throw transportError(error);
-    }
+    const { status, text, dateMs } = await this.transport.post(`${endpoint}/v3/${method}`, JSON.stringify(body), {
+      "content-type": "application/json",
+      ...(this.token === null ? {} : { authorization: this.token }),
+    });
+    this.options.onTime(dateMs + HALF_SECOND_MS);
     return resultOf(text, status);
   }
 }
