@@ -15,7 +15,7 @@ export function documentOf(history: readonly Entry[], { suites, versions }: Surr
   return [
     "# Benchmarks",
     "Written by `npm run bench` (all suites) and `npm run bench -- NAME …` (those suites, the rest as it was); figures of every " +
-      "run are in `tools/bench/history.jsonl`. Measures what `npm run build` made, each suite in a process of its own. " +
+      "such run are in `tools/bench/history.jsonl`, and `-- --trial NAME …` only prints. Measures what `npm run build` made, each suite in a process of its own. " +
       "What is compared is measured in turns within the same run: a ratio is the median of the rounds, with what a tenth of them " +
       "stays below and a tenth lies above in brackets. Absolute figures are of the machine named; ratios are what carries over.",
     `Packages: ${packages.join(", ")}.`,
