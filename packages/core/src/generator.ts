@@ -36,7 +36,7 @@ export interface Generator {
   nextAsync(): Promise<bigint>;
   /** Like {@link next}, as a number. @throws LayoutError `NUMBER_INEXACT` in a layout of more than 53 bits */
   nextNumber(): number;
-  /** Last tick issued; the floor of the window before the first ID. */
+  /** Last tick issued, or the floor of the window where that is above. */
   readonly lastTick: number;
   /**
    * Reserves up to `count` IDs that may be issued at this moment, without waiting and without writing one: what is left
@@ -126,7 +126,8 @@ class WindowedGenerator implements Generator {
   }
 
   next(): bigint {
-    if (this.clock.now() < this.lastTickEndMs && this.nextSequence < this.sequenceEnd) {
+    const isInTick = this.clock.now() < this.lastTickEndMs && this.nextSequence < this.sequenceEnd;
+    if (isInTick && this.window.floor < this.lastTick) {
       this.idHalves[LOW_HALF] = this.low + this.nextSequence++;
       return this.id[0]!;
     }
@@ -167,10 +168,9 @@ class WindowedGenerator implements Generator {
     checkCount(count);
     // What is left of a last tick after this one is not asked for.
     if (count === 0 || this.lastTick > tick) return 0;
-    if (this.lastTick < tick) {
-      if (!(this.window.admit(tick) >= tick)) return 0;
-      this.enterTick(tick);
-    }
+    if (this.lastTick === tick) this.passFloor();
+    else if (this.admit(tick) >= tick) this.enterTick(tick);
+    else return 0;
     const reserved = Math.min(count, this.sequenceEnd - this.nextSequence);
     this.nextSequence += reserved;
     return reserved;
@@ -215,6 +215,7 @@ class WindowedGenerator implements Generator {
   private readyMs(): number {
     const ms = this.clock.now();
     const tick = tickAt(this.layout, ms);
+    this.passFloor();
     if (tick <= this.lastTick) {
       if (this.nextSequence < this.sequenceEnd) return 0;
       if (tick >= 0) return Math.max(this.lastTickEndMs - ms, SHORTEST_SLEEP_MS);
@@ -222,9 +223,27 @@ class WindowedGenerator implements Generator {
     // Outside the layout there is only an error to be thrown, which says what is wrong.
     if (!(tick >= 0 && tick <= this.layout.maxTick)) tickOfReading(this.layout, ms);
     // An ID below the tick of its request would not be honest, so part of a window is as good as none.
-    if (!(this.window.admit(tick) >= tick)) return WINDOW_POLL_MS;
+    if (!(this.admit(tick) >= tick)) return WINDOW_POLL_MS;
     this.enterTick(tick);
     return 0;
+  }
+
+  /** The highest tick above `lastTick` that may be entered, up to this one; the floor is looked at last. */
+  private admit(tick: number): number {
+    const admitted = this.window.admit(tick);
+    this.passFloor();
+    return admitted > this.lastTick ? admitted : Number.NEGATIVE_INFINITY;
+  }
+
+  /** Whatever is left of ticks that the floor has reached is given up. */
+  private passFloor(): void {
+    const { floor } = this.window;
+    if (floor < this.lastTick || (floor === this.lastTick && this.nextSequence === this.sequenceEnd)) return;
+    this.issuedBefore += this.nextSequence - this.tickSequence;
+    this.nextSequence = this.sequenceEnd;
+    this.tickSequence = this.sequenceEnd;
+    this.lastTick = floor;
+    this.lastTickEndMs = tickStartMs(this.layout, floor + 1);
   }
 
   /** Bounds the waits of one call and names the reason when the bound is passed. */
@@ -268,18 +287,19 @@ class WindowedGenerator implements Generator {
   private spend(count: number, fromTick: number, toTick: number): Run[] {
     const runs: Run[] = [];
     let wanted = count;
+    this.passFloor();
     if (this.lastTick >= fromTick) wanted -= this.takeRun(wanted, runs);
     if (wanted === 0) return runs;
     const first = Math.max(this.lastTick + 1, fromTick);
     if (first > toTick) return runs;
     // Ask only for the ticks that the request needs: what is admitted counts as spent.
     const needed = first + Math.ceil(wanted / this.sequenceEnd) - 1;
-    let admitted = this.window.admit(Math.min(toTick, needed));
-    for (let tick = first; tick <= admitted && wanted > 0; tick++) {
+    let admitted = this.admit(Math.min(toTick, needed));
+    for (let tick = Math.max(first, this.lastTick + 1); tick <= admitted && wanted > 0; tick++) {
       this.enterTick(tick);
       wanted -= this.takeRun(wanted, runs);
       // A random start leaves a tick short of the estimate; the next one is asked for when it is needed.
-      if (tick === admitted && wanted > 0 && tick < toTick) admitted = this.window.admit(tick + 1);
+      if (tick === admitted && wanted > 0 && tick < toTick) admitted = this.admit(tick + 1);
     }
     return runs;
   }

@@ -1,8 +1,11 @@
 /**
- * The ticks a generator may issue. Asked once a tick or reservation, never per ID.
+ * The ticks a generator may issue. Asked once a tick or reservation; only the floor is looked at for every ID.
  */
 export interface Window {
-  /** Ticks at or below it were spent by a predecessor. */
+  /**
+   * Ticks at or below it were spent by a predecessor, or given up since: it may rise, and what a generator has left of a
+   * tick is then not issued any more.
+   */
   readonly floor: number;
   /**
    * Announces that ticks up to `tick` are about to be issued, and returns the highest tick that may be: `tick` itself,

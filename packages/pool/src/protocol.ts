@@ -9,6 +9,7 @@ export { KeeperMachine, type KeeperMachineOptions } from "./keeper/keeper-machin
 export type { ClosedLease, Grant, KeeperEffect, KeeperEvent, Moment } from "./keeper/keeper-protocol.js";
 export type { AcquireRequest, Lease, WantedWindow } from "./keeper/lease.js";
 export { chanceOf } from "./register/chance.js";
+export { FLOOR_MARGIN_MS } from "./register/floor.js";
 export { machineKey } from "./register/machine-id.js";
 export { untouched } from "./register/plan.js";
 export type { MachineId, Register, StoredRegister } from "./register/register.js";
@@ -17,6 +18,7 @@ export {
   createSlot,
   lastOf,
   markClock,
+  raiseFloor,
   raiseLimit,
   readSlot,
   type Slot,

@@ -13,6 +13,8 @@ export class HangCount implements Observer {
     return this.#shards.size;
   }
 
+  horizon(): void {}
+
   unanswered(shard: number, requestedMs: number, endMs: number): void {
     if (endMs - requestedMs > this.#stallMs) this.#shards.add(shard);
   }

@@ -2,6 +2,7 @@ import { type LayoutError, ShardflakeError } from "@shardflake/core";
 import { LeaseUnavailableError } from "../errors.js";
 import { type AcquirePlan, planAcquire } from "../register/acquire.js";
 import { planBackfill } from "../register/backfill.js";
+import { markOf } from "../register/horizon.js";
 import { passedOver, passedOverMessage } from "../register/passed-over.js";
 import type { StoredRegister } from "../register/register.js";
 import { Attempts } from "./attempts.js";
@@ -13,7 +14,11 @@ import { isPassing, storeFailure } from "./store-failure.js";
 /** A clock that is wrong may be set right while the request waits. */
 const CLOCK_CODES: readonly string[] = ["CLOCK_AHEAD", "CLOCK_BEHIND"];
 
-/** Takes registers, all or none, and waits for them within the bound of the request. */
+/**
+ * Takes registers, all or none, and waits for them within the bound of the request. Reads them once more before live ones
+ * are granted: whoever asks for the horizon writes the mark and then reads the holders, so that either this keeper sees the
+ * mark, or it is seen among the holders.
+ */
 export class Acquisition implements Operation {
   readonly rank = 2;
   dueMs: number;
@@ -65,7 +70,7 @@ export class Acquisition implements Operation {
   }
 
   afterWrite(view: View, written: readonly StoredRegister[]): Step {
-    return this.granted(view, written);
+    return this.request.wanted.purpose === "live" ? { kind: "read" } : this.granted(view, written);
   }
 
   afterConflict(_view: View, nonce: string): Step {
@@ -87,9 +92,10 @@ export class Acquisition implements Operation {
 
   private granted(view: View, written: readonly StoredRegister[]): Step {
     const effects: KeeperEffect[] = written.flatMap((stored) => view.holdings.add(stored));
+    const mark = this.request.wanted.purpose === "live" ? markOf(view.basis) : 0;
     const grants = written.map(({ datacenterId, machineId, register }) => {
-      const { generation, floor, limit, purpose } = register;
-      return { datacenterId, machineId, generation, floor, limit, purpose };
+      const { generation, limit, purpose } = register;
+      return { datacenterId, machineId, generation, floor: Math.max(register.floor, mark), limit, purpose };
     });
     effects.push(...this.warnings, { kind: "granted", requestId: this.requestId, grants });
     return { kind: "finish", effects };

@@ -32,6 +32,16 @@ export class Holdings {
     return [...this.byKey.values()].filter((held) => held.stored.register.purpose === "live");
   }
 
+  /** What the slots must say before these writes are sent: the ticks that they give up. */
+  floors(writes: readonly RegisterWrite[]): KeeperEffect[] {
+    return writes.flatMap((write): KeeperEffect[] => {
+      const held = this.byKey.get(machineKey(write));
+      const { generation, floor } = write.register;
+      if (held?.generation !== generation || floor <= held.stored.register.floor) return [];
+      return [{ kind: "floor", datacenterId: write.datacenterId, machineId: write.machineId, generation, floor }];
+    });
+  }
+
   /** These writes were sent. */
   attempted(writes: readonly RegisterWrite[]): void {
     for (const write of writes) this.byKey.get(machineKey(write))?.attempted(write.register.nonce);

@@ -7,6 +7,7 @@ import type { RegisterWrite } from "../store/store.js";
 import { Acquisition } from "./acquisition.js";
 import { Adjusting } from "./adjustment.js";
 import { Holdings } from "./holdings.js";
+import { HorizonReading } from "./horizon-reading.js";
 import type { ClosedLease, KeeperEffect, KeeperEvent, Moment } from "./keeper-protocol.js";
 import type { Operation, Step, View } from "./operation.js";
 import { type Pace, paceOf, retryDelayMs } from "./pace.js";
@@ -19,6 +20,8 @@ export interface KeeperMachineOptions {
   readonly layout: Layout;
   readonly windowMs: number;
   readonly maxLeadMs: number;
+  /** How far floors stay behind the clock. */
+  readonly marginMs: number;
 }
 
 /** Every conflict means that somebody else got on; so many in a row mean a store that forgets what it acknowledged. */
@@ -76,6 +79,9 @@ export class KeeperMachine {
       case "force-release":
       case "raise-floors":
         this.operations.push(new Adjusting(event.requestId, event, monotonicMs, this.pace.releaseMs));
+        return;
+      case "horizon":
+        this.operations.push(new HorizonReading(event.requestId, monotonicMs, this.pace.releaseMs));
         return;
       case "abandon":
         this.abandon(monotonicMs);
@@ -186,6 +192,7 @@ export class KeeperMachine {
 
   private launch(operation: Operation, writes: readonly RegisterWrite[], moment: Moment): void {
     const callId = ++this.callId;
+    this.effects.push(...this.holdings.floors(writes));
     this.holdings.attempted(writes);
     this.flight = { callId, operation, writes, lostAtMs: moment.monotonicMs + this.pace.answerMs };
     this.effects.push(writes.length === 0 ? { kind: "read", callId } : { kind: "write", callId, writes });
@@ -230,11 +237,12 @@ export class KeeperMachine {
   ): View {
     const { monotonicMs, lasts } = moment;
     // Written out: a spread that is added to was most of what an event costs.
-    const { layout, windowMs, maxLeadMs } = this.options;
+    const { layout, windowMs, maxLeadMs, marginMs } = this.options;
     const basis: PlanBasis = {
       layout,
       windowMs,
       maxLeadMs,
+      marginMs,
       registers,
       nowMs: moment.nowMs,
       storeNowMs: this.storeNowMs(moment),

@@ -1,5 +1,6 @@
 import { defineLayout, describeValue, type Layout, type LayoutOptions, ShardflakeError } from "@shardflake/core";
 import type { ClockSpec } from "../clock-spec.js";
+import { FLOOR_MARGIN_MS } from "../register/floor.js";
 import type { StoreSpec } from "../store/store.js";
 import type { KeeperWarning } from "./keeper-warning.js";
 import type { Lease } from "./lease.js";
@@ -33,6 +34,7 @@ export interface KeeperSettings {
   readonly namespace: string;
   readonly windowMs: number;
   readonly maxLeadMs: number;
+  readonly marginMs: number;
   readonly clock: ClockSpec | null;
 }
 
@@ -49,7 +51,7 @@ export function keeperSettings(options: KeeperOptions): KeeperSettings {
   const { windowMs = DEFAULT_WINDOW_MS, maxLeadMs = DEFAULT_MAX_LEAD_MS } = options;
   between("windowMs", windowMs, MIN_WINDOW_MS, MAX_WINDOW_MS);
   between("maxLeadMs", maxLeadMs, windowMs, Number.MAX_SAFE_INTEGER);
-  return { store, layout, namespace, windowMs, maxLeadMs, clock };
+  return { store, layout, namespace, windowMs, maxLeadMs, marginMs: FLOOR_MARGIN_MS, clock };
 }
 
 function between(name: string, value: unknown, least: number, most: number): void {

@@ -44,6 +44,7 @@ export type KeeperEvent =
   | { readonly kind: "reserve"; readonly requestId: number; readonly count: number }
   | { readonly kind: "force-release"; readonly requestId: number; readonly id: MachineId }
   | { readonly kind: "raise-floors"; readonly requestId: number; readonly toMs: number }
+  | { readonly kind: "horizon"; readonly requestId: number }
   /** No more waiting: what is not in flight is refused. */
   | { readonly kind: "abandon" }
   | { readonly kind: "woken" }
@@ -71,10 +72,20 @@ export type KeeperEffect =
       readonly generation: number;
       readonly limit: number;
     }
+  /** These ticks are given up: the slot must say so before what comes after this is done. */
+  | {
+      readonly kind: "floor";
+      readonly datacenterId: number;
+      readonly machineId: number;
+      readonly generation: number;
+      readonly floor: number;
+    }
   /** A successor, or a copy of this process, holds the machine ID: close the slot at once. */
   | { readonly kind: "lost"; readonly datacenterId: number; readonly machineId: number; readonly generation: number }
   | { readonly kind: "granted"; readonly requestId: number; readonly grants: readonly Grant[] }
   | { readonly kind: "finished"; readonly requestId: number; readonly registers: readonly StoredRegister[] }
+  /** No request that begins from now on, anywhere in the namespace, gets an ID of this tick or below. */
+  | { readonly kind: "horizon"; readonly requestId: number; readonly tick: number }
   | { readonly kind: "refused"; readonly requestId: number; readonly error: ShardflakeError | LayoutError }
   /**
    * This host's clock is so many milliseconds ahead of the store's (behind, where that is negative), which is more than

@@ -27,6 +27,7 @@ export interface KeeperService {
   reserveBackfill(count: number): Promise<Reply<StoredRegister[]>>;
   forceRelease(datacenterId: number, machineId: number): Promise<Reply<StoredRegister>>;
   raiseFloors(toMs: number): Promise<Reply<StoredRegister[]>>;
+  horizonTick(): Promise<Reply<number>>;
   /** The last call: the thread ends after it. */
   close(): Promise<Reply<void>>;
 }

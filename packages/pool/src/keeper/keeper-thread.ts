@@ -26,6 +26,7 @@ const service: KeeperService = {
   reserveBackfill: (count) => reply(() => running().reserveBackfill(count)),
   forceRelease: (datacenterId, machineId) => reply(() => running().forceRelease(datacenterId, machineId)),
   raiseFloors: (toMs) => reply(() => running().raiseFloors(toMs)),
+  horizonTick: () => reply(() => running().horizonTick()),
   close: () => reply(() => running().close()),
 };
 

@@ -25,6 +25,11 @@ export interface Keeper {
    * @throws ShardflakeError `OPTION_INVALID`
    */
   raiseFloors(toMs: number): Promise<StoredRegister[]>;
+  /**
+   * The highest tick of which no request that begins from now on, anywhere in the namespace, gets an ID, nor of any below.
+   * @throws ShardflakeError `STORE_UNAVAILABLE`, `STORE_CORRUPT`
+   */
+  horizonTick(): Promise<number>;
   /** Releases every lease and closes the store. */
   close(): Promise<void>;
 }

@@ -1,11 +1,12 @@
-import { type Clock, describeValue, ShardflakeError } from "@shardflake/core";
+import { type Clock, ShardflakeError } from "@shardflake/core";
 import { openClock } from "../clock-spec.js";
 import { chanceOf } from "../register/chance.js";
 import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
-import { closeSlot, createSlot, lastOf, markClock, raiseLimit } from "../slot/slot.js";
+import { closeSlot, createSlot, lastOf, markClock, raiseFloor, raiseLimit } from "../slot/slot.js";
 import { openStore } from "../store/open-store.js";
 import type { RegisterStore, RegisterWrite } from "../store/store.js";
+import { checkCount, checkRequest } from "./check-request.js";
 import { clockReading } from "./clock-reading.js";
 import { freshMark } from "./fresh-mark.js";
 import type { Keeper } from "./keeper.js";
@@ -39,7 +40,8 @@ type Listeners = Required<Pick<KeeperOptions, "onLost" | "onWarning">>;
 
 type Answer =
   | { readonly kind: "leases"; readonly leases: Lease[] }
-  | { readonly kind: "registers"; readonly registers: readonly StoredRegister[] };
+  | { readonly kind: "registers"; readonly registers: readonly StoredRegister[] }
+  | { readonly kind: "horizon"; readonly tick: number };
 
 interface Pending {
   resolve(answer: Answer): void;
@@ -88,7 +90,7 @@ class LocalKeeper implements Keeper {
 
   async inspect(): Promise<StoredRegister[]> {
     this.checkOpen();
-    return await this.store.read();
+    return (await this.store.read()).filter(({ register }) => register.purpose !== "horizon");
   }
 
   async storeTimeMs(): Promise<number> {
@@ -112,6 +114,12 @@ class LocalKeeper implements Keeper {
   async raiseFloors(toMs: number): Promise<StoredRegister[]> {
     this.checkOpen();
     return await this.adjust((requestId) => ({ kind: "raise-floors", requestId, toMs }));
+  }
+
+  async horizonTick(): Promise<number> {
+    this.checkOpen();
+    const answer = await this.ask((requestId) => ({ kind: "horizon", requestId }));
+    return answer.kind === "horizon" ? answer.tick : 0;
   }
 
   close(): Promise<void> {
@@ -190,6 +198,14 @@ class LocalKeeper implements Keeper {
         if (lease !== undefined) raiseLimit(lease.slot, effect.limit);
         return;
       }
+      case "floor": {
+        const lease = this.leases.get(leaseKey(effect));
+        if (lease !== undefined) raiseFloor(lease.slot, effect.floor);
+        return;
+      }
+      case "horizon":
+        this.answered(effect.requestId)?.resolve({ kind: "horizon", tick: effect.tick });
+        return;
       case "lost":
         this.lose(effect);
         return;
@@ -280,18 +296,4 @@ class LocalKeeper implements Keeper {
 
 function leaseKey(lease: Pick<Grant, "datacenterId" | "machineId" | "generation">): string {
   return `${machineKey(lease)}@${lease.generation}`;
-}
-
-function checkRequest({ count, among, waitMs }: AcquireRequest, machines: number): void {
-  checkCount(count, among === null ? machines : among.length);
-  if (typeof waitMs === "number" && waitMs >= 0) return;
-  throw new ShardflakeError("OPTION_INVALID", `Expected \`waitMs\` to be at least 0, got ${describeValue(waitMs)}.`);
-}
-
-function checkCount(count: unknown, most: number): void {
-  if (typeof count === "number" && Number.isInteger(count) && count >= 0 && count <= most) return;
-  throw new ShardflakeError(
-    "OPTION_INVALID",
-    `Expected \`count\` to be an integer from 0 to ${most}, the machine IDs that may be taken, got ${describeValue(count)}.`,
-  );
 }

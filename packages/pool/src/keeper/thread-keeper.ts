@@ -123,6 +123,11 @@ class ThreadKeeper implements Keeper {
     return await this.call(() => this.service.raiseFloors(toMs));
   }
 
+  async horizonTick(): Promise<number> {
+    this.checkOpen();
+    return await this.call(() => this.service.horizonTick());
+  }
+
   close(): Promise<void> {
     this.closed ??= this.shutDown();
     return this.closed;

@@ -65,6 +65,19 @@ export interface Pool extends AsyncDisposable {
   control(shard: number): Promise<Remote<ShardControl>>;
   /** The registers of the namespace, for people. */
   registers(): Promise<StoredRegister[]>;
+  /**
+   * A watermark: no request that begins after this call, by anybody in the namespace, gets an ID below the one returned,
+   * apart from backfill. It never falls. Who reads rows up to it misses none that is added later, as long as every ID is
+   * written sooner than it is held back: an ID that was issued before may be in somebody's hands still, in a stream that
+   * nobody has read or a transaction that is open. Ask, and read up to what an earlier call returned, by as much.
+   *
+   * It is about ten seconds and a third of the window behind the clock, or as much further as the clock of some holder is
+   * behind the store's. A holder that does not renew stalls it until its claim has lapsed (two windows after its last
+   * renewal, or at once where it is known to be dead), and so does an outage of the store. Costs two reads and a write.
+   *
+   * @throws ShardflakeError `POOL_CLOSED`, `STORE_UNAVAILABLE`, `STORE_CORRUPT`, `KEEPER_STOPPED`
+   */
+  horizon(): Promise<bigint>;
   /** Stops what is running, ends the threads and gives every machine ID back. */
   close(): Promise<void>;
 }

@@ -25,6 +25,7 @@ import type { ShardControl } from "../shard/shard-control.js";
 import { readSlot } from "../slot/slot.js";
 import { openTicket, type Ticket } from "../ticket.js";
 import { defaultShards } from "./default-shards.js";
+import { HorizonHere } from "./horizon-here.js";
 import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
 import {
   checkChoice,
@@ -87,6 +88,7 @@ class ShardPool implements Pool {
   private readonly keeper: Keeper;
   private readonly seats: readonly Seat[];
   private readonly here: ShardHere;
+  private readonly horizonHere: HorizonHere;
   private readonly closing = new AbortController();
   private readonly deliveries = new Set<Promise<unknown>>();
   private local: Promise<Generator> | undefined;
@@ -122,6 +124,7 @@ class ShardPool implements Pool {
       acquire: () => keeper.acquire(acquireRequest(settings, lanes)),
       clock: () => this.clockHere(),
     });
+    this.horizonHere = new HorizonHere(layout, () => keeper.horizonTick());
     this.stopWatching = watch({
       namespace,
       shards: () => this.seats.map((seat) => seat.leases),
@@ -282,6 +285,11 @@ class ShardPool implements Pool {
   async registers(): Promise<StoredRegister[]> {
     this.checkOpen();
     return this.keeper.inspect();
+  }
+
+  async horizon(): Promise<bigint> {
+    this.checkOpen();
+    return this.horizonHere.ask();
   }
 
   close(): Promise<void> {

@@ -2,6 +2,8 @@ import { tickAt, tickStartMs } from "@shardflake/core";
 import type { RegisterWrite } from "../store/store.js";
 import { candidates } from "./candidates.js";
 import { clockOff, wrongLeadMs } from "./clock-off.js";
+import { doneTick } from "./floor.js";
+import { markOf } from "./horizon.js";
 import { checkLifetime, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
 import type { MachineId, StoredRegister } from "./register.js";
@@ -28,7 +30,8 @@ const MOST_SPREAD = SPREAD ** 3;
 
 /**
  * Takes `count` free registers, all or none: first such as were used before and whose floor the clock has passed, then
- * untouched ones from the lowest number. The new floor is the limit of the very record that is replaced.
+ * untouched ones from the lowest number. The new floor is the limit of the very record that is replaced, or above it: the
+ * mark of the namespace, and where the holder would be done at its first renewal.
  *
  * Processes that start together would all choose the same. So after a conflict each chooses at random among more and
  * more blocks of `count` registers in that order: a thousand processes are done in some rounds instead of a thousand.
@@ -47,15 +50,18 @@ export function planAcquire(basis: PlanBasis, request: LiveRequest): AcquirePlan
   const live = choice.written.filter((stored) => stored.register.purpose === "live");
   const free = live.filter((stored) => !stored.claimed);
   const most = request.count * Math.min(SPREAD ** request.conflicts, MOST_SPREAD);
-  const ready = free.filter((stored) => stored.register.limit < tick).slice(0, most);
+  const mark = markOf(basis);
+  const startOf = ({ register }: StoredRegister): number => Math.max(register.limit, mark);
+  const ready = free.filter((stored) => startOf(stored) < tick).slice(0, most);
   const fresh = choice.untouched(most - ready.length, "lowest");
-  const usable = tick >= 1 ? [...ready, ...fresh] : ready;
+  const usable = tick > mark ? [...ready, ...fresh] : ready;
   if (usable.length < request.count) {
-    const ahead = [...free, ...fresh].filter((stored) => stored.register.limit >= tick);
+    const ahead = [...free, ...fresh].filter((stored) => startOf(stored) >= tick);
     if (usable.length + ahead.length < request.count) {
       return { kind: "taken", free: usable.length + ahead.length, claimed: live.length - free.length };
     }
-    return { kind: "floor-ahead", free: usable.length, waitMs: waitFor(basis, ahead, request.count - usable.length) };
+    const waitMs = waitFor(basis, ahead.map(startOf), request.count - usable.length);
+    return { kind: "floor-ahead", free: usable.length, waitMs };
   }
   const block = Math.floor(basis.chance * Math.floor(usable.length / request.count));
   const chosen = usable.slice(block * request.count, (block + 1) * request.count);
@@ -63,7 +69,7 @@ export function planAcquire(basis: PlanBasis, request: LiveRequest): AcquirePlan
     replace(stored, basis, {
       holder: request.holder,
       generation: stored.register.generation + 1,
-      floor: stored.register.limit,
+      floor: Math.max(startOf(stored), doneTick(basis)),
       limit,
       purpose: "live",
       lapseMs: lapseOf(basis.windowMs),
@@ -72,8 +78,8 @@ export function planAcquire(basis: PlanBasis, request: LiveRequest): AcquirePlan
   return { kind: "write", writes };
 }
 
-/** Milliseconds until the clock has passed the floors of `needed` registers. */
-function waitFor(basis: PlanBasis, ahead: readonly StoredRegister[], needed: number): number {
-  const limits = ahead.map((stored) => stored.register.limit).sort((a, b) => a - b);
-  return Math.max(1, Math.ceil(tickStartMs(basis.layout, limits[needed - 1]! + 1) - basis.nowMs));
+/** Milliseconds until the clock has passed the `needed` lowest of these floors. */
+function waitFor(basis: PlanBasis, floors: readonly number[], needed: number): number {
+  const lowest = [...floors].sort((a, b) => a - b)[needed - 1]!;
+  return Math.max(1, Math.ceil(tickStartMs(basis.layout, lowest + 1) - basis.nowMs));
 }

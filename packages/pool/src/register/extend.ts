@@ -1,4 +1,5 @@
 import type { RegisterWrite } from "../store/store.js";
+import { doneTick } from "./floor.js";
 import { isWithinLead, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
 import type { StoredRegister } from "./register.js";
@@ -13,18 +14,24 @@ export interface ExtendPlan {
  * Renews a claim and raises its limit to one window ahead of the clock, or of the last tick issued where the clock that
  * issues runs ahead of the one that renews. Never lowers a limit. A limit too far ahead of the store's clock is refused.
  *
+ * Raises its floor, too, to where the holder is done; its slot must say so before this is written.
+ *
  * @param stored the register as the store has it; it must be held by this holder
  * @param last highest tick the holder may have issued
  */
 export function planExtend(basis: PlanBasis, stored: StoredRegister, last: number): ExtendPlan {
   const { layout, windowMs } = basis;
-  const current = stored.register.limit;
+  const { limit: current, floor } = stored.register;
   const afterLast = Math.min(layout.maxTick, last + Math.ceil(windowMs / layout.tickMs));
   const wanted = Math.max(limitAhead(layout, basis.nowMs, windowMs), afterLast);
   const allowed = isWithinLead(basis, wanted);
   const limit = allowed ? Math.max(current, wanted) : current;
   return {
-    write: replace(stored, basis, { limit, lapseMs: lapseOf(windowMs) }),
+    write: replace(stored, basis, {
+      floor: Math.max(floor, Math.min(limit, doneTick(basis))),
+      limit,
+      lapseMs: lapseOf(windowMs),
+    }),
     limit: !allowed ? "refused" : limit > current ? "raised" : "kept",
   };
 }

@@ -22,9 +22,7 @@ export function machineAt(layout: Layout, number: number): MachineId {
  * @throws ShardflakeError `MACHINE_ID_INVALID` when the layout has no such machine ID
  */
 export function checkMachineId(layout: Layout, id: MachineId): MachineId {
-  const fits = (value: unknown, size: number) =>
-    typeof value === "number" && Number.isInteger(value) && value >= 0 && value < size;
-  if (!fits(id?.datacenterId, layout.datacenters) || !fits(id?.machineId, layout.machinesPerDatacenter)) {
+  if (!isBelow(id?.datacenterId, layout.datacenters) || !isBelow(id?.machineId, layout.machinesPerDatacenter)) {
     throw new ShardflakeError(
       "MACHINE_ID_INVALID",
       `Expected a datacenter ID below ${layout.datacenters} and a machine ID below ${layout.machinesPerDatacenter}, ` +
@@ -32,4 +30,16 @@ export function checkMachineId(layout: Layout, id: MachineId): MachineId {
     );
   }
   return id;
+}
+
+/**
+ * The same for the key of a register in a store, where the number after the last machine ID stands for the namespace.
+ * @throws ShardflakeError `MACHINE_ID_INVALID`
+ */
+export function checkRegisterId(layout: Layout, id: MachineId): MachineId {
+  return id.datacenterId === layout.datacenters && id.machineId === 0 ? id : checkMachineId(layout, id);
+}
+
+function isBelow(value: unknown, size: number): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < size;
 }

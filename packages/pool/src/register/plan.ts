@@ -14,6 +14,8 @@ export interface PlanBasis {
   readonly windowMs: number;
   /** How far a limit may lie ahead of the store's clock. */
   readonly maxLeadMs: number;
+  /** How far floors stay behind the clock. */
+  readonly marginMs: number;
   /** Random per attempt to write. */
   readonly nonce: string;
   /** Random in [0, 1): for choices that should differ from process to process. */

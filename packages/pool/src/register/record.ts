@@ -4,7 +4,7 @@ import type { Purpose, Register } from "./register.js";
 /** Format of the records this version writes; it reads nothing newer. */
 export const RECORD_FORMAT = 1;
 
-const PURPOSES: readonly unknown[] = ["untouched", "live", "backfill"] satisfies Purpose[];
+const PURPOSES: readonly unknown[] = ["untouched", "live", "backfill", "horizon"] satisfies Purpose[];
 const FIELD_NAMES = ["holder", "generation", "floor", "limit", "purpose", "nonce", "lapseMs", "writtenMs"] as const;
 const MAX_TEXT_LENGTH = 200;
 

@@ -1,5 +1,8 @@
-/** What a machine ID is leased for. A register that was ever live never becomes a backfill register, nor the reverse. */
-export type Purpose = "untouched" | "live" | "backfill";
+/**
+ * What a machine ID is leased for. A register that was ever live never becomes a backfill register, nor the reverse.
+ * "horizon" is one that belongs to no machine ID: its limit is the tick below which nobody starts any more.
+ */
+export type Purpose = "untouched" | "live" | "backfill" | "horizon";
 
 /** A machine ID: always the pair. */
 export interface MachineId {
@@ -16,7 +19,7 @@ export interface Register {
   readonly holder: string | null;
   /** Fencing token: +1 at every change of holder. */
   readonly generation: number;
-  /** Ticks at or below it are spent. */
+  /** Ticks at or below it are spent, or given up: it rises behind the clock of its holder, who says so in its slot first. */
   readonly floor: number;
   /** Highest tick the holder may issue. */
   readonly limit: number;

@@ -2,7 +2,7 @@ import { describeValue, ShardflakeError, type Window } from "@shardflake/core";
 import { LeaseLostError } from "../errors.js";
 import type { Lease } from "../keeper/lease.js";
 import { clockOff } from "../register/clock-off.js";
-import { LEAD, LIMIT, OWNER, publishLast, TICKET, WINDOW_WAITS } from "./slot.js";
+import { FLOOR, FLOOR_RAISES_WORD, LEAD, LIMIT, OWNER, publishLast, TICKET, WINDOW_WAITS } from "./slot.js";
 
 /**
  * Opens the window of a lease for one generator. A lease is a ticket for a single use: two generators on one machine
@@ -17,14 +17,17 @@ export function openShardWindow(lease: Lease): Window {
 
 /** The holder's side of a slot. */
 class SlotWindow implements Window {
-  readonly floor: number;
   private readonly fields: BigInt64Array;
+  private readonly words: Int32Array;
   private readonly generation: bigint;
   private readonly lease: Lease;
   /** Highest tick that was published and, after that, confirmed by the owner field. */
   private admitted: number;
   /** The limit as last loaded: it only rises, so what it allowed it still allows. */
   private limit: number;
+  /** The floor as last loaded, after so many raises. */
+  private floorSeen: number;
+  private raisesSeen = 0;
   /** The limit at which somebody waited last: each is counted once, however often it is asked. */
   private waitedAt = -1;
 
@@ -33,9 +36,10 @@ class SlotWindow implements Window {
       throw new ShardflakeError("TICKET_INVALID", `Expected a lease with a slot, got ${describeValue(lease)}.`);
     }
     this.fields = new BigInt64Array(lease.slot);
+    this.words = new Int32Array(lease.slot);
     this.generation = BigInt(lease.generation);
     this.lease = lease;
-    this.floor = lease.floor;
+    this.floorSeen = lease.floor;
     this.admitted = lease.floor;
     this.limit = lease.floor;
     if (Atomics.compareExchange(this.fields, TICKET, 0n, 1n) !== 0n) {
@@ -45,6 +49,15 @@ class SlotWindow implements Window {
       );
     }
     this.checkOwner();
+  }
+
+  get floor(): number {
+    const raises = Atomics.load(this.words, FLOOR_RAISES_WORD);
+    if (raises !== this.raisesSeen) {
+      this.raisesSeen = raises;
+      this.floorSeen = Number(Atomics.load(this.fields, FLOOR));
+    }
+    return this.floorSeen;
   }
 
   /**

@@ -9,6 +9,9 @@ import { LOW_HALF } from "@shardflake/core";
  *
  * Atomics on one buffer are sequentially consistent, so either the holder sees the slot closed and drops its ticks, or
  * the taker sees the holder's last tick: never neither.
+ *
+ * Giving ticks up: the keeper raises the floor here before it says so in the store, and the holder looks at it for every
+ * ID. So whoever has read that floor in the store knows that no request which begins from then on gets a tick at or below it.
  */
 export type Slot = SharedArrayBuffer;
 
@@ -22,7 +25,12 @@ export const WAITS = 5;
 export const STEPS = 6;
 export const LEAD = 7;
 export const WINDOW_WAITS = 8;
-const FIELDS = 9;
+export const FLOOR = 9;
+const FLOOR_RAISES = 10;
+const FIELDS = 11;
+
+/** Where {@link FLOOR_RAISES} is counted, as a 4-byte element: unlike an 8-byte one it is read without an object. */
+export const FLOOR_RAISES_WORD: number = FLOOR_RAISES * 2;
 
 const CLOSED = 0n;
 
@@ -33,16 +41,26 @@ export function createSlot(generation: number, floor: number, limit: number): Sl
   fields[OWNER] = BigInt(generation);
   fields[LIMIT] = BigInt(limit);
   fields[LAST] = BigInt(floor);
+  fields[FLOOR] = BigInt(floor);
   return slot;
 }
 
 /** Raises the highest tick that may be issued; a lower or late value changes nothing. */
 export function raiseLimit(slot: Slot, limit: number): void {
-  const fields = new BigInt64Array(slot);
-  const wanted = BigInt(limit);
+  raise(new BigInt64Array(slot), LIMIT, BigInt(limit));
+}
+
+/** Gives up the ticks up to `floor`, for ever; a lower or late value changes nothing. */
+export function raiseFloor(slot: Slot, floor: number): void {
+  raise(new BigInt64Array(slot), FLOOR, BigInt(floor));
+  // Afterwards: who sees the count changed sees this floor. Once a renewal, the count comes round after centuries.
+  Atomics.add(new Int32Array(slot), FLOOR_RAISES_WORD, 1);
+}
+
+function raise(fields: BigInt64Array, field: number, wanted: bigint): void {
   for (;;) {
-    const current = Atomics.load(fields, LIMIT);
-    if (current >= wanted || Atomics.compareExchange(fields, LIMIT, current, wanted) === current) return;
+    const current = Atomics.load(fields, field);
+    if (current >= wanted || Atomics.compareExchange(fields, field, current, wanted) === current) return;
   }
 }
 

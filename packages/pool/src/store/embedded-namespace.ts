@@ -1,5 +1,5 @@
 import type { Layout } from "@shardflake/core";
-import { checkMachineId, machineKey } from "../register/machine-id.js";
+import { checkRegisterId, machineKey } from "../register/machine-id.js";
 import { corrupt } from "../register/record.js";
 import type { MachineId } from "../register/register.js";
 import type { Database, Table } from "./embedded-database.js";
@@ -97,7 +97,7 @@ export class EmbeddedNamespace {
     for (const { key, value } of table.range(`${this.namespace} 0`, `${this.namespace} :`)) {
       const match = /^(\d+)\/(\d+)$/.exec(key.slice(this.namespace.length + 1));
       if (match === null) throw corrupt(this.where, `got the key ${key}`);
-      const id = checkMachineId(this.layout, { datacenterId: Number(match[1]), machineId: Number(match[2]) });
+      const id = checkRegisterId(this.layout, { datacenterId: Number(match[1]), machineId: Number(match[2]) });
       yield { id, key, sealed: value, where: this.whereOf(id) };
     }
   }

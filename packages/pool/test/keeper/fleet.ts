@@ -36,7 +36,7 @@ export class Fleet {
 
   constructor(size: number) {
     this.members = Array.from({ length: size }, (_, index) => ({
-      machine: new KeeperMachine({ layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: 86_400_000 }),
+      machine: new KeeperMachine({ layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: 86_400_000, marginMs: 10_000 }),
       name: `member-${index}`,
       pending: [],
       wakeAtMs: Number.POSITIVE_INFINITY,

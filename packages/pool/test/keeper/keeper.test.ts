@@ -4,6 +4,7 @@ import type { Keeper } from "../../src/keeper/keeper.js";
 import type { KeeperOptions } from "../../src/keeper/keeper-options.js";
 import type { AcquireRequest, Lease } from "../../src/keeper/lease.js";
 import { startLocalKeeper } from "../../src/keeper/local-keeper.js";
+import { FLOOR_MARGIN_MS } from "../../src/register/floor.js";
 import { readSlot } from "../../src/slot/slot.js";
 import { openShardWindow } from "../../src/slot/slot-window.js";
 import { memoryStore } from "../../src/store/memory.js";
@@ -51,12 +52,18 @@ describe.each([
 
   it("gives leases with open slots that run ahead of the clock, and renews them", async () => {
     const keeper = await keep(sharedStore());
+    const earliest = Date.now() - LAYOUT.epochMs - FLOOR_MARGIN_MS;
     const leases = await keeper.acquire(wanted(3));
-    expect(leases.map(({ machineId, generation, floor }) => [machineId, generation, floor])).toEqual([
-      [0, 1, 0],
-      [1, 1, 0],
-      [2, 1, 0],
+    const latest = Date.now() - LAYOUT.epochMs - FLOOR_MARGIN_MS;
+    expect(leases.map(({ machineId, generation }) => [machineId, generation])).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 1],
     ]);
+    for (const { floor } of leases) {
+      expect(floor).toBeGreaterThanOrEqual(earliest);
+      expect(floor).toBeLessThanOrEqual(latest);
+    }
     const first = leases.map((lease) => readSlot(lease.slot));
     expect(first.every(({ open }) => open)).toBe(true);
     expect(first[0]!.limit).toBeGreaterThan(Date.now() - LAYOUT.epochMs);
@@ -182,10 +189,14 @@ describe("a keeper in a thread of its own", () => {
 
   it("says that its thread has ended, and closes the slots", async () => {
     const source = `export const create = () => ({
-      name: "deadly", open: async () => {}, write: async () => "done", now: async () => Date.now(), close: async () => {},
-      read: async () => { if (armed) process.exit(3); armed = true; return []; },
+      name: "deadly", open: async () => {},
+      write: async ([{ expectedVersion, ...write }]) => {
+        register = { ...write, version: expectedVersion + 1, claimed: true };
+        return "done";
+      }, now: async () => Date.now(), close: async () => {},
+      read: async () => { if (register === undefined) return []; if (reads++ === 1) process.exit(3); return [register]; },
     });
-    let armed = false;`;
+    let [register, reads] = [undefined, 0];`;
     const module = `data:text/javascript,${encodeURIComponent(source)}`;
     const lost: Lease[] = [];
     const keeper = await built.startThreadKeeper({

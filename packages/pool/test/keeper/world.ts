@@ -6,7 +6,7 @@ import type { Lease } from "../../src/keeper/lease.js";
 import { chanceOf } from "../../src/register/chance.js";
 import { machineKey } from "../../src/register/machine-id.js";
 import type { StoredRegister } from "../../src/register/register.js";
-import { closeSlot, createSlot, markClock, raiseLimit, readSlot } from "../../src/slot/slot.js";
+import { closeSlot, createSlot, markClock, raiseFloor, raiseLimit, readSlot } from "../../src/slot/slot.js";
 import { openShardWindow } from "../../src/slot/slot-window.js";
 import { ClaimObserver } from "../../src/store/claims.js";
 import type { RegisterWrite } from "../../src/store/store.js";
@@ -62,7 +62,12 @@ export class Host {
 
   constructor(
     name: string,
-    machine: KeeperMachine = new KeeperMachine({ layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: MAX_LEAD_MS }),
+    machine: KeeperMachine = new KeeperMachine({
+      layout: LAYOUT,
+      windowMs: WINDOW_MS,
+      maxLeadMs: MAX_LEAD_MS,
+      marginMs: 10_000,
+    }),
   ) {
     this.name = name;
     this.machine = machine;
@@ -255,6 +260,15 @@ export class World {
         if (seat !== undefined) raiseLimit(seat.lease.slot, effect.limit);
         return;
       }
+      case "floor": {
+        const seat = host.leases.find(
+          ({ lease }) => machineKey(lease) === machineKey(effect) && lease.generation === effect.generation,
+        );
+        if (seat !== undefined) raiseFloor(seat.lease.slot, effect.floor);
+        return;
+      }
+      case "horizon":
+        return;
       case "lost": {
         host.lost.push(`${machineKey(effect)}@${effect.generation}`);
         this.checkTaken(host, machineKey(effect), effect.generation);

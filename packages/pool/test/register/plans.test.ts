@@ -17,7 +17,15 @@ const TICK = tickAt(LAYOUT, NOW_MS);
 
 function basisOf(registers: readonly StoredRegister[] = [], fields: Partial<PlanBasis> = {}): PlanBasis {
   return {
-    ...{ layout: LAYOUT, registers, nowMs: NOW_MS, storeNowMs: NOW_MS, windowMs: 6000, maxLeadMs: 86_400_000 },
+    ...{
+      layout: LAYOUT,
+      registers,
+      nowMs: NOW_MS,
+      storeNowMs: NOW_MS,
+      windowMs: 6000,
+      maxLeadMs: 86_400_000,
+      marginMs: 10_000,
+    },
     nonce: "nonce-2",
     chance: 0.5,
     ...fields,
@@ -54,7 +62,7 @@ const anyRegisters: fc.Arbitrary<StoredRegister[]> = fc
   );
 
 describe("acquire", () => {
-  it("takes all or none, never a claimed one, never one of backfill, and starts at the limit it replaces", () => {
+  it("takes all or none, never a claimed one, never one of backfill, and starts at the limit it replaces or above", () => {
     fc.assert(
       fc.property(anyRegisters, fc.integer({ min: 1, max: 8 }), (registers, count) => {
         const plan = planAcquire(basisOf(registers), request(count));
@@ -73,7 +81,12 @@ describe("acquire", () => {
           expect(write.expectedVersion).toBe(before?.version ?? 0);
           expect(write.register).toEqual({
             ...{ holder: "me", generation: (before?.register.generation ?? 0) + 1, purpose: "live", nonce: "nonce-2" },
-            ...{ floor: before?.register.limit ?? 0, limit: TICK + 6000, lapseMs: 12_000, writtenMs: NOW_MS },
+            ...{
+              floor: Math.max(before?.register.limit ?? 0, TICK - 10_000),
+              limit: TICK + 6000,
+              lapseMs: 12_000,
+              writtenMs: NOW_MS,
+            },
           });
         }
       }),
@@ -152,13 +165,14 @@ describe("acquire", () => {
 });
 
 describe("extend", () => {
-  it("never lowers a limit, and keeps floor, generation and holder", () => {
+  it("never lowers a limit or floor, raises the floor behind the clock, and keeps generation and holder", () => {
     fc.assert(
       fc.property(fc.nat(2_000_000), fc.nat(2_000_000), fc.nat(100), (limit, nowMs, behind) => {
-        const held = stored(0, { limit, floor: 0, holder: "me", generation: 3 }, true);
+        const floor = Math.floor(limit / 2);
+        const held = stored(0, { limit, floor, holder: "me", generation: 3 }, true);
         const { write } = planExtend(basisOf([], { nowMs, storeNowMs: nowMs }), held, Math.max(0, limit - behind));
         expect(write.register.limit).toBeGreaterThanOrEqual(limit);
-        expect(write.register).toMatchObject({ floor: 0, generation: 3, holder: "me" });
+        expect(write.register).toMatchObject({ floor: Math.max(floor, nowMs - 10_000), generation: 3, holder: "me" });
         expect(write.expectedVersion).toBe(5);
       }),
     );

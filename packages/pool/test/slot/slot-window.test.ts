@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import type { Lease } from "../../src/keeper/lease.js";
-import { closeSlot, createSlot, raiseLimit, readSlot } from "../../src/slot/slot.js";
+import { closeSlot, createSlot, raiseFloor, raiseLimit, readSlot } from "../../src/slot/slot.js";
 import { openShardWindow } from "../../src/slot/slot-window.js";
 
 function leaseOf(floor: number, limit: number): Lease {
@@ -54,6 +54,18 @@ describe("a window on a slot", () => {
     closeSlot(lease.slot);
     expect(window.admit(20)).toBe(20);
     expect(() => window.admit(25)).toThrow(expect.objectContaining({ code: "LEASE_LOST" }));
+  });
+
+  it("shows a floor that was raised, also before it was opened, and none that is lower", () => {
+    const lease = leaseOf(10, 20);
+    raiseFloor(lease.slot, 12);
+    const window = openShardWindow(lease);
+    expect(window.floor).toBe(12);
+    raiseFloor(lease.slot, 15);
+    raiseFloor(lease.slot, 11);
+    expect(window.floor).toBe(15);
+    expect(window.admit(18)).toBe(18);
+    expect(window.floor).toBe(15);
   });
 
   it("opens once, whoever asks", () => {

@@ -1,6 +1,7 @@
 import { defineLayout } from "@shardflake/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { horizonId } from "../../src/register/horizon.js";
 import type { RegisterStore, RegisterWrite } from "../../src/store/store.js";
 import { ManualClock } from "./manual-clock.js";
 import { sorted, writeOf } from "./registers.js";
@@ -51,6 +52,17 @@ export function storeContract(name: string, judge: ClaimJudge, createPlace: () =
     it("has no registers in a new namespace", async () => {
       const store = await open();
       expect(await store.read()).toEqual([]);
+    });
+
+    it("keeps the mark of the namespace beside its machine IDs, compared and set with them, and claimed by nobody", async () => {
+      const [one, other] = [await open(), await open()];
+      const mark = { purpose: "horizon", holder: null, floor: 7, limit: 7, lapseMs: 0 } as const;
+      const write = { ...writeOf(0, 0, mark), ...horizonId(LAYOUT) };
+      expect(await one.write([write, writeOf(3, 0)])).toBe("done");
+      const { expectedVersion: _, ...stored } = { ...write, version: 1, claimed: false };
+      expect(sorted(await other.read()).at(-1)).toEqual(stored);
+      expect(await other.write([{ ...write, expectedVersion: 1 }, writeOf(3, 0)])).toBe("conflict");
+      expect(await other.write([{ ...write, expectedVersion: 1 }])).toBe("done");
     });
 
     it("returns to every client what one has written, whole, with the version grown by one", async () => {

@@ -124,6 +124,7 @@ async function faultOf(sessions: readonly Session[], ground: Ground, take: Acqui
       layout: LAYOUT,
       windowMs: WINDOW_MS,
       maxLeadMs: 86_400_000,
+      marginMs: 10_000,
       nonce: "n",
       chance: 0,
       storeNowMs: acquireAt,

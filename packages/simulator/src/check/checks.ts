@@ -11,6 +11,7 @@ import { Holdings } from "./holdings/holdings.js";
 import { BAR_HIGH, BAR_LOW, IS_PLAIN, KEY, RAISED_COMPLETED, RAISED_REQUESTED, ROW } from "./holdings/row.js";
 import { Succession } from "./holdings/succession.js";
 import type { Seat } from "./holdings/tenure.js";
+import { Horizon } from "./horizon.js";
 import { KSorted } from "./k-sorted.js";
 import { LayoutCheck } from "./layout.js";
 import { Lookups } from "./lookups.js";
@@ -74,6 +75,7 @@ class CombinedChecks implements Checks {
   readonly #capacity: Capacity;
   readonly #layoutCheck: LayoutCheck;
   readonly #windows: Windows;
+  readonly #horizon: Horizon;
   #issued = 0;
 
   constructor(scenario: Scenario, { kind, remembered = DEFAULT_REMEMBERED[kind] }: ChecksOptions) {
@@ -102,6 +104,7 @@ class CombinedChecks implements Checks {
     this.#capacity = new Capacity(layout.idsPerTick, holdings, seen, violations, witness);
     this.#layoutCheck = new LayoutCheck(layout, decoder, holdings, violations, witness);
     this.#windows = new Windows(holdings, violations, witness);
+    this.#horizon = new Horizon((tick) => decoder.tickStartMs(tick), violations, witness);
   }
 
   held(holding: Holding, atMs: number): void {
@@ -152,6 +155,10 @@ class CombinedChecks implements Checks {
     this.#available.wait(shard, requestedMs, endMs);
   }
 
+  horizon(tick: number, atMs: number): void {
+    this.#horizon.told(tick, atMs);
+  }
+
   faultSeen(fault: number, shard: number, atMs: number): void {
     this.#faults.add(fault, shard, atMs);
   }
@@ -171,6 +178,7 @@ class CombinedChecks implements Checks {
       this.#capacity.result(),
       this.#layoutCheck.result(),
       ...(this.#kind === "windowed" ? [this.#windows.result()] : []),
+      ...(this.#horizon.isAsked ? [this.#horizon.result()] : []),
       notVacuous(this.#faults),
     ];
     return {
@@ -218,6 +226,7 @@ class CombinedChecks implements Checks {
     }
     this.#layoutCheck.see(sighting);
     if (this.#kind === "windowed") this.#windows.see(sighting);
+    this.#horizon.see(sighting);
     this.#fidelity.see(sighting);
     this.#kSorted.see(sighting);
     this.#ordered.see(sighting);

@@ -44,8 +44,13 @@ export class Decoder {
     sighting.lastLow = low + count - 1;
     sighting.count = count;
     sighting.tick = sections.tick(high, low);
-    sighting.tickStartMs = this.#epochMs + sighting.tick * this.#tickMs;
+    sighting.tickStartMs = this.tickStartMs(sighting.tick);
     sighting.key = sections.machineKey(high, low);
+  }
+
+  /** Start of a tick in true time since the start of the scenario. */
+  tickStartMs(tick: number): number {
+    return this.#epochMs + tick * this.#tickMs;
   }
 
   /** How many consecutive IDs from this low half on share its tick and machine ID. */

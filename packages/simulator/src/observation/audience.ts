@@ -49,6 +49,10 @@ export class Audience implements Observer {
     this.each((observer) => observer.unanswered(shard, requestedMs, endMs, count));
   }
 
+  horizon(tick: number, atMs: number): void {
+    this.each((observer) => observer.horizon(tick, atMs));
+  }
+
   faultSeen(fault: number, shard: number, atMs: number): void {
     this.each((observer) => observer.faultSeen(fault, shard, atMs));
   }

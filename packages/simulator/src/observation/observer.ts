@@ -50,6 +50,8 @@ export interface Observer {
   refused(shard: number, requestedMs: number, completedMs: number, count: number, code: string | null): void;
   /** A request for `count` IDs was still waiting for its answer when the run ended. */
   unanswered(shard: number, requestedMs: number, endMs: number, count: number): void;
+  /** A process was told the horizon: no request that begins after this gets an ID of that tick, or below, from anybody. */
+  horizon(tick: number, atMs: number): void;
   /** A scheduled fault had an effect that somebody could see; by its place in the scenario. */
   faultSeen(fault: number, shard: number, atMs: number): void;
   /** A branch that matters was taken, such as "takeover" or "answer-lost-after-write". */

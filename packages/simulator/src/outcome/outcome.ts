@@ -17,6 +17,7 @@ export type InvariantName =
   | "capacity"
   | "layout"
   | "windows"
+  | "horizon"
   | "not-vacuous";
 
 /** What became of one invariant: what was measured and what it was held to, with their units, for people. */

@@ -39,6 +39,7 @@ export function startRecorder({ durationMs }: Pick<Scenario, "durationMs">): Rec
       wait(requestedMs, completedMs);
     },
     unanswered: (_shard, requestedMs, endMs) => wait(requestedMs, endMs),
+    horizon: () => {},
     faultSeen: () => {},
     branch: () => {},
     recording: () => ({ partMs, issued, refused, worstStallMs, worstErrorMs }),

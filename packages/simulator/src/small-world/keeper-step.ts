@@ -115,6 +115,8 @@ function perform(protocol: Protocol, process: Process, effect: KeeperEffect, { t
     case "finished":
     // A wrong clock only keeps a holder from issuing: without that word there is more to find.
     case "clock":
+    case "floor":
+    case "horizon":
     case "warned":
       return process;
     case "wake":

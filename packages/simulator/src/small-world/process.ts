@@ -65,7 +65,12 @@ export function copiedProcess(process: Process, name: string): Process {
 export function startedProcess(name: string, drawn: number): Process {
   return {
     name,
-    machine: new KeeperMachine({ layout: LAYOUT, windowMs: WINDOW_MS, maxLeadMs: Number.MAX_SAFE_INTEGER / 2 }),
+    machine: new KeeperMachine({
+      layout: LAYOUT,
+      windowMs: WINDOW_MS,
+      maxLeadMs: Number.MAX_SAFE_INTEGER / 2,
+      marginMs: Number.POSITIVE_INFINITY,
+    }),
     monotonicMs: 0,
     wakeAtMs: Number.POSITIVE_INFINITY,
     flight: null,

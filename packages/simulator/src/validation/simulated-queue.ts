@@ -90,6 +90,7 @@ function play(
     },
     refused() {},
     unanswered() {},
+    horizon() {},
     faultSeen() {},
     branch() {},
   };

@@ -37,6 +37,10 @@ export interface KeeperListener {
   lost(generation: number): void;
   released(): void;
   refused(error: ShardflakeError | LayoutError): void;
+  /** These ticks are given up. */
+  gaveUp(generation: number, floor: number): void;
+  /** No request that begins from now on gets an ID of this tick or below. */
+  horizon(tick: number): void;
   /** The host's clock is so far from the store's, or right again where it is 0. */
   clockIsOff(leadMs: number): void;
   /** No machine ID can be had yet. */
@@ -72,6 +76,8 @@ export class KeeperShell {
   /** What tells the marks of a copy from those of its original; nothing for an original. */
   private moment = "";
   private releaseId = -1;
+  /** The acquire that was not answered yet. */
+  private acquireId: number | null = null;
   private calls = 0;
 
   /** @throws ClockError when the clock gives no number */
@@ -91,8 +97,13 @@ export class KeeperShell {
   acquire(): void {
     const { among, waitMs } = this.options;
     this.holder = `${this.options.tag}.holder-${++this.serial}`;
+    this.acquireId = ++this.serial;
     const request = { count: 1, wanted: { purpose: "live" }, among, waitMs } as const;
-    this.tell({ kind: "acquire", requestId: ++this.serial, request, holder: this.holder }, null);
+    this.tell({ kind: "acquire", requestId: this.acquireId, request, holder: this.holder }, null);
+  }
+
+  askHorizon(lease: Lease | null): void {
+    this.tell({ kind: "horizon", requestId: ++this.serial }, lease);
   }
 
   /** @param last highest tick of the lease, whose slot is closed */
@@ -114,7 +125,7 @@ export class KeeperShell {
     const registers = message.registers.map((stored) => this.judged(stored));
     const before = this.calls;
     this.tell({ ...message, registers }, lease);
-    if (lease === null && this.calls === before) this.explain(registers);
+    if (this.acquireId !== null && this.calls === before) this.explain(registers);
   }
 
   private judged(stored: StoredRegister): StoredRegister {
@@ -156,10 +167,17 @@ export class KeeperShell {
       case "raise":
         listener.raised(effect.generation, effect.limit);
         return;
+      case "floor":
+        listener.gaveUp(effect.generation, effect.floor);
+        return;
+      case "horizon":
+        listener.horizon(effect.tick);
+        return;
       case "lost":
         listener.lost(effect.generation);
         return;
       case "granted":
+        this.acquireId = null;
         listener.granted(effect.grants[0]!, this.holder);
         return;
       case "finished":
@@ -167,7 +185,9 @@ export class KeeperShell {
         return;
       case "refused":
         if (effect.requestId === this.releaseId) listener.released();
-        else listener.refused(effect.error);
+        if (effect.requestId !== this.acquireId) return;
+        this.acquireId = null;
+        listener.refused(effect.error);
         return;
       case "clock":
         listener.clockIsOff(effect.leadMs);

@@ -28,6 +28,8 @@ export class RegisterTable {
         witness.branch(before.holder === null ? "reuse-after-release" : "takeover");
       }
       const key = machineKey({ datacenterId, machineId });
+      const isGivenBack = before !== undefined && before.holder !== null && register.holder === null;
+      if (isGivenBack && this.writers.get(key) !== process) witness.branch("retired");
       const claimed = register.holder !== null;
       this.records.set(key, { datacenterId, machineId, register, version: expectedVersion + 1, claimed });
       this.writers.set(key, process);

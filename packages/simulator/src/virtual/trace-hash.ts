@@ -10,6 +10,7 @@ const REFUSED = 5;
 const UNANSWERED = 6;
 const FAULT_SEEN = 7;
 const BRANCH = 8;
+const HORIZON = 9;
 
 /**
  * Hashes everything a world tells, in the order of telling, into 64 bits: two lanes of 32 that take turns, each step an
@@ -82,6 +83,13 @@ export class TraceHash implements Observer {
     this.number(requestedMs);
     this.number(endMs);
     this.number(count);
+    this.fold();
+  }
+
+  horizon(tick: number, atMs: number): void {
+    this.word(HORIZON);
+    this.number(tick);
+    this.number(atMs);
     this.fold();
   }
 

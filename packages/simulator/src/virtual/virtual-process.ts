@@ -2,13 +2,16 @@ import { ClockError, type Layout, LayoutError, type ShardflakeError, tickAt, typ
 import {
   closeSlot,
   createSlot,
+  FLOOR_MARGIN_MS,
   type Grant,
   type Lease,
   type MachineId,
   markClock,
+  raiseFloor,
   raiseLimit,
 } from "@shardflake/pool/protocol";
 import type { Build, IssuingGenerator } from "./build.js";
+import type { HorizonAsking } from "./horizon-asking.js";
 import type { HostClock } from "./host-clock.js";
 import { IssuingClock } from "./issuing-clock.js";
 import { type KeeperListener, KeeperShell, type StoreMessage, type StoreRequest } from "./keeper-shell.js";
@@ -31,6 +34,7 @@ export interface ProcessOptions {
   readonly clock: HostClock;
   readonly among: readonly MachineId[] | null;
   readonly isOwnerGone: (id: MachineId) => boolean;
+  readonly horizonAsking: HorizonAsking;
   /** Takes what the keeper asks of the store. */
   readonly asks: (request: StoreRequest) => void;
   readonly witness: Witness;
@@ -57,27 +61,34 @@ export class VirtualProcess implements KeeperListener {
   private holder = "";
   private limit = 0;
   private acquireAtMs: number;
+  private horizonAtMs: number;
+  private horizons = 0;
 
   /** @throws ClockError when the clock gives no number */
   constructor(options: ProcessOptions) {
     const { build, clock, layout, windowMs, shard, tag, among, isOwnerGone } = options;
     this.options = options;
     this.clock = new IssuingClock(build.steadyClock(clock), clock);
-    const machine = build.keeper({ layout, windowMs, maxLeadMs: MAX_LEAD_MS }, shard);
+    const machine = build.keeper({ layout, windowMs, maxLeadMs: MAX_LEAD_MS, marginMs: FLOOR_MARGIN_MS }, shard);
     const waitMs = ACQUIRE_WAIT_MS;
     this.keeper = new KeeperShell({ layout, machine, clock, tag, among, waitMs, isOwnerGone, listener: this });
     this.acquireAtMs = clock.trueMs;
+    this.horizonAtMs = this.nextHorizonMs();
   }
 
   /** True time at which there is something to do, requests apart. */
   get dueMs(): number {
-    return Math.min(this.keeper.wakeAtMs, this.acquireAtMs);
+    return Math.min(this.keeper.wakeAtMs, this.acquireAtMs, this.horizonAtMs);
   }
 
   /** Does what is due. */
   run(): void {
     const { trueMs } = this.options.clock;
     if (trueMs >= this.keeper.wakeAtMs) this.keeper.woken(this.lease);
+    if (trueMs >= this.horizonAtMs) {
+      this.horizonAtMs = this.nextHorizonMs();
+      this.keeper.askHorizon(this.lease);
+    }
     if (trueMs < this.acquireAtMs) return;
     this.acquireAtMs = Number.POSITIVE_INFINITY;
     if (this.state === "running") this.keeper.acquire();
@@ -184,6 +195,22 @@ export class VirtualProcess implements KeeperListener {
     this.limit = Math.max(this.limit, limit);
     this.changes++;
     options.witness.observer.extended(this.holding, limit, options.clock.trueMs);
+  }
+
+  gaveUp(generation: number, floor: number): void {
+    const { lease } = this;
+    if (lease?.generation === generation) raiseFloor(lease.slot, floor);
+  }
+
+  horizon(tick: number): void {
+    const { witness, clock } = this.options;
+    witness.observer.horizon(tick, clock.trueMs);
+    witness.branch("horizon-told");
+  }
+
+  private nextHorizonMs(): number {
+    const { clock, horizonAsking, tag } = this.options;
+    return clock.trueMs + horizonAsking.nextMs(`${tag}.horizon-${++this.horizons}`);
   }
 
   lost(generation: number): void {

@@ -11,6 +11,7 @@ import { Agenda } from "./agenda.js";
 import { type Assignment, assignmentOf } from "./assignment.js";
 import { type Build, OURS } from "./build.js";
 import { Foresight } from "./foresight.js";
+import { type HorizonAsking, horizonAskingOf } from "./horizon-asking.js";
 import { HostClock, type UnseenFault } from "./host-clock.js";
 import { Member } from "./member.js";
 import type { MemberParts } from "./member-parts.js";
@@ -84,6 +85,7 @@ class VirtualWorld {
   private readonly inLots: boolean;
   private readonly layout: Layout;
   private readonly assignment: Assignment;
+  private readonly horizonAsking: HorizonAsking;
   private readonly table = new RegisterTable();
   private readonly numbering: Numbering = { holdings: 0 };
   private readonly members: Member[] = [];
@@ -99,6 +101,7 @@ class VirtualWorld {
     this.inLots = answers === "in-lots" && idsPerMs > 0;
     this.layout = defineLayout(scenario.layout);
     this.assignment = assignmentOf(scenario, this.layout);
+    this.horizonAsking = horizonAskingOf(scenario);
     const shards = Array.from({ length: scenario.shards }, (_, shard) => shard);
     this.times = shards.map((shard) => shardTime(scenario, shard, "original"));
     this.interruptions = shards.map((shard) => interruptionsOf(scenario, shard));
@@ -173,7 +176,7 @@ class VirtualWorld {
     witness: Witness,
     fromMs: number,
   ): MemberParts {
-    const { scenario, build, layout, assignment, table } = this;
+    const { scenario, build, layout, assignment, horizonAsking, table } = this;
     const { startMs, windowMs } = scenario;
     const clock = new HostClock(startMs, this.times[shard]!, clockFaultsOf(scenario, shard), (fault) => {
       witness.observer.faultSeen(fault, shard, clock.trueMs);
@@ -197,6 +200,7 @@ class VirtualWorld {
           clock,
           among: assignment.among(shard),
           isOwnerGone: (id) => assignment.ended === "known" && table.isOwnerGone(id),
+          horizonAsking,
           asks,
           witness,
         }),

@@ -17,6 +17,8 @@ export type Branch =
   | "fenced-clone"
   | "old-window-after-replacement"
   | "released"
+  | "horizon-told"
+  | "retired"
   | "clock-refused"
   | "clock-taken-out"
   | "half-rate-absorption"
@@ -43,6 +45,7 @@ const SILENT: Observer = {
   issued() {},
   refused() {},
   unanswered() {},
+  horizon() {},
   faultSeen() {},
   branch() {},
 };

@@ -18,6 +18,10 @@ function issued(holding: number, tick: number, atMs: number, sequence = 0): Obse
   return issuedOf({ holding, id: idOf(layout, tick, sequence, holding === 2 ? 1 : 0), completedMs: atMs });
 }
 
+function horizon(tick: number, atMs: number): Observation {
+  return { kind: "horizon", tick, atMs };
+}
+
 /** Holding 0 and its successor 1 on machine ID 0/0, and 2 on 0/1. */
 const holders: readonly Observation[] = [
   held(),
@@ -69,6 +73,18 @@ const cases: readonly [InvariantName, string, readonly Observation[], readonly O
     [held({ generation: 2, holder: "somebody else", floor: 50 })],
     [held({ generation: 2, holder: "holder 2", floor: 50, copy: "clone" })],
   ],
+  [
+    "horizon",
+    "an ID of its tick that was asked for afterwards",
+    [horizon(9, 8), issued(0, 9, 9)],
+    [horizon(9, 9), issued(0, 9, 9)],
+  ],
+  [
+    "horizon",
+    "an ID below the higher of two",
+    [horizon(9, 8), horizon(5, 8.5), issued(0, 8, 9)],
+    [horizon(8, 8), horizon(5, 8.5), horizon(9, 9), issued(0, 9, 9)],
+  ],
 ];
 
 describe.each(cases)("%s", (name, what, broken, sound) => {
@@ -81,6 +97,13 @@ describe.each(cases)("%s", (name, what, broken, sound) => {
   test(`is not broken by what is next to ${what}`, () => {
     expect(verdictOn(resultOf(layout, [...holders, ...sound]), name)).toBe("pass");
   });
+});
+
+test("nobody hears of a horizon that nobody asked for", () => {
+  const names = (observations: readonly Observation[]) =>
+    resultOf(layout, observations).invariants.map(({ name }) => name);
+  expect(names(holders)).not.toContain("horizon");
+  expect(names([...holders, horizon(1, 1)])).toContain("horizon");
 });
 
 test("a window that ended below its limit leaves the rest to the successor", () => {

@@ -18,6 +18,7 @@ export type Observation =
   | { readonly kind: "held"; readonly holding: Holding; readonly atMs: number }
   | { readonly kind: "extended"; readonly holding: number; readonly limit: number; readonly atMs: number }
   | { readonly kind: "ended"; readonly holding: number; readonly limit: number; readonly atMs: number }
+  | { readonly kind: "horizon"; readonly tick: number; readonly atMs: number }
   | IssuedCall;
 
 /** Tells an observer. */
@@ -32,6 +33,9 @@ export function tell(observer: Observer, observations: readonly Observation[]): 
         break;
       case "ended":
         observer.ended(observation.holding, observation.limit, observation.atMs);
+        break;
+      case "horizon":
+        observer.horizon(observation.tick, observation.atMs);
         break;
       case "issued": {
         const { holding, requestedMs, completedMs, errorMs, id, count } = observation;

@@ -24,6 +24,7 @@ export class Ledger implements Observer {
     readonly code: string | null;
   }[] = [];
   unansweredIds = 0;
+  readonly horizons: { readonly tick: number; readonly atMs: number }[] = [];
   readonly seen = new Set<number>();
   readonly branches = new Map<string, number>();
   readonly hash = new TraceHash();
@@ -72,6 +73,12 @@ export class Ledger implements Observer {
     this.hash.unanswered(shard, requestedMs, endMs, count);
     this.passes(endMs);
     this.unansweredIds += count;
+  }
+
+  horizon(tick: number, atMs: number): void {
+    this.hash.horizon(tick, atMs);
+    this.passes(atMs);
+    this.horizons.push({ tick, atMs });
   }
 
   faultSeen(fault: number, shard: number, atMs: number): void {

@@ -82,6 +82,7 @@ const NOBODY: Observer = {
   issued: () => {},
   refused: () => {},
   unanswered: () => {},
+  horizon: () => {},
   faultSeen: () => {},
   branch: () => {},
 };

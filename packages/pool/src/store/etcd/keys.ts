@@ -1,5 +1,5 @@
 import type { Layout } from "@shardflake/core";
-import { checkMachineId } from "../../register/machine-id.js";
+import { checkRegisterId } from "../../register/machine-id.js";
 import { corrupt } from "../../register/record.js";
 import type { MachineId } from "../../register/register.js";
 import type { Range } from "./messages.js";
@@ -45,7 +45,7 @@ export class NamespaceKeys {
   machineOf(key: string, layout: Layout, where: string): MachineId {
     const match = /\/(\d{5,})\/(\d{5,})$/.exec(decode(key));
     if (match === null) throw corrupt(where, `got the key ${decode(key)}`);
-    return checkMachineId(layout, { datacenterId: Number(match[1]), machineId: Number(match[2]) });
+    return checkRegisterId(layout, { datacenterId: Number(match[1]), machineId: Number(match[2]) });
   }
 }
 
