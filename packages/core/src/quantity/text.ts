@@ -1,14 +1,23 @@
 import { YEAR_MS } from "../year.js";
 
-const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+/** Made when the first number is shown: loading the data of a language takes 13 MB and some milliseconds. */
+let formats: { readonly whole: Intl.NumberFormat; readonly short: Intl.NumberFormat } | undefined;
+
+function inEnglish(): { readonly whole: Intl.NumberFormat; readonly short: Intl.NumberFormat } {
+  formats ??= {
+    whole: new Intl.NumberFormat("en", { maximumFractionDigits: 0 }),
+    short: new Intl.NumberFormat("en", { maximumSignificantDigits: 3 }),
+  };
+  return formats;
+}
 
 /** A number for people, always in English: whole with separators from a hundred on, three digits below, powers of ten beyond 10^15. */
 export function countText(value: number): string {
   const size = Math.abs(value);
   if (size === Number.POSITIVE_INFINITY) return value > 0 ? "unbounded" : "-unbounded";
   if (size >= 1e15 || (size > 0 && size < 1e-3)) return shortPower(value);
-  return size >= 100 ? WHOLE.format(value) : SHORT.format(value);
+  const { whole, short } = inEnglish();
+  return (size >= 100 ? whole : short).format(value);
 }
 
 const UNITS_MS: readonly (readonly [number, string])[] = [
@@ -34,7 +43,7 @@ export function durationText(ms: number): string {
  * small for a number.
  */
 export function shareText(probability: number, lnProbability: number = Math.log(probability)): string {
-  if (probability >= 1e-4) return `${SHORT.format(probability * 100)} %`;
+  if (probability >= 1e-4) return `${inEnglish().short.format(probability * 100)} %`;
   if (lnProbability === Number.NEGATIVE_INFINITY) return "0";
   return probability >= 1e-300 ? shortPower(probability) : `1e${Math.round(lnProbability / Math.LN10)}`;
 }
