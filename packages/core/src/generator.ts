@@ -1,7 +1,8 @@
+import { LOW_HALF } from "./byte-order.js";
 import type { Clock } from "./clock.js";
 import { ClockError, describeValue, LayoutError, ShardflakeError } from "./errors.js";
 import type { GeneratorOptions } from "./generator-options.js";
-import { type IdWriter, idWriter, LOW_HALF } from "./id-writer.js";
+import { type IdWriter, idWriter } from "./id-writer.js";
 import { type Layout, tickAt, tickStartMs } from "./layout.js";
 import { tickOfReading } from "./reading.js";
 import type { Run } from "./run.js";

@@ -1,10 +1,7 @@
+import { writeAscending } from "./ascending/ascending.js";
 import { describeValue, LayoutError } from "./errors.js";
 import type { Layout } from "./layout.js";
 import type { Run } from "./run.js";
-
-/** Which Uint32 element of a 64-bit element holds the low half: depends on the machine's byte order. */
-export const LOW_HALF: 0 | 1 = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
-const HIGH_HALF = 1 - LOW_HALF;
 
 /** The first ID of a tick (sequence 0) as two Uint32 halves. */
 export interface IdHalves {
@@ -43,20 +40,9 @@ export function idWriter(layout: Layout, datacenterId: number, machineId: number
   };
   const write = (halves: Uint32Array, offset: number, run: Run): void => {
     const { high, low } = base(run.tick);
-    writeAscending(halves, offset * 2, run.count, high | 0, (low + run.sequence) | 0);
+    writeAscending(halves, offset * 2, (offset + run.count) * 2, high | 0, (low + run.sequence) | 0);
   };
   return { base, write };
-}
-
-/** Within a run only the low half changes, and with a sequence of at most 32 bits it never carries. */
-function writeAscending(halves: Uint32Array, start: number, count: number, high: number, firstLow: number): void {
-  const end = start + count * 2;
-  let low = firstLow;
-  for (let at = start; at < end; at += 2) {
-    halves[at + LOW_HALF] = low;
-    halves[at + HIGH_HALF] = high;
-    low = (low + 1) | 0;
-  }
 }
 
 function checkSection(name: string, value: unknown, size: number): void {

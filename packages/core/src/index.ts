@@ -1,9 +1,10 @@
+export { LOW_HALF } from "./byte-order.js";
 export type { Clock } from "./clock.js";
 export { bounds, compose, type DecomposedId, decompose, type IdBounds, type IdSections, idAt } from "./codec.js";
 export { ClockError, describeValue, type ErrorDetails, LayoutError, ParseError, ShardflakeError } from "./errors.js";
 export { createGenerator, type Generator, type GeneratorStats } from "./generator.js";
 export type { GeneratorOptions, SequenceStart } from "./generator-options.js";
-export { type IdHalves, type IdWriter, idWriter, LOW_HALF } from "./id-writer.js";
+export { type IdHalves, type IdWriter, idWriter } from "./id-writer.js";
 export { defineLayout, type Layout, type LayoutOptions, tickAt, tickStartMs } from "./layout.js";
 export { layoutNamed, type Presets, presets } from "./presets.js";
 export { durationMsOf } from "./quantity/duration.js";
