@@ -1,3 +1,4 @@
+export { writeAscending } from "./ascending/ascending.js";
 export { LOW_HALF } from "./byte-order.js";
 export type { Clock } from "./clock.js";
 export { bounds, compose, type DecomposedId, decompose, type IdBounds, type IdSections, idAt } from "./codec.js";

@@ -1,11 +1,18 @@
-import { LOW_HALF } from "@shardflake/core";
+import { LOW_HALF, writeAscending } from "@shardflake/core";
 import type { Encoder } from "./encoder.js";
 
 const ID_BYTES = 8;
 
 /** 64-bit integers in the machine's byte order. */
 export function nativeEncoder(): Encoder {
-  return halvesEncoder(LOW_HALF, (half) => half);
+  return {
+    maxRecordBytes: ID_BYTES,
+    write(out, at, first, sequence, count) {
+      const halves = new Uint32Array(out.buffer, out.byteOffset + at, count * 2);
+      writeAscending(halves, 0, halves.length, first.high, first.low + sequence);
+      return at + count * ID_BYTES;
+    },
+  };
 }
 
 /** 64-bit integers, least significant byte first. */
