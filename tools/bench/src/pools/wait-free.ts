@@ -3,8 +3,8 @@ import { Bench } from "../command.js";
 import { type PoolFigures, type PoolShape, peakMegabytes, startMeter } from "./pool-figures.js";
 
 const WARM_UP_TICKS = 100;
-/** Where the IDs are copied to, again and again: larger than the caches. */
-const BUFFER_BYTES: number = 64 * 2 ** 20;
+/** Where the IDs are copied to, again and again. */
+const BUFFER_BYTES: number = 8 * 2 ** 20;
 
 /** A pool that fills a buffer in this thread for so many ticks. */
 export async function waitFree({ shards, lanes }: PoolShape, ticks: number): Promise<PoolFigures> {

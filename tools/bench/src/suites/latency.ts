@@ -1,11 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { PERCENTILES } from "../open-loop/load.js";
+import { beside, type Neighbours } from "../open-loop/neighbours.js";
 import type { Call, LoadAnswer, LoadQuestion } from "../open-loop/question.js";
 import { spreadOf } from "../spread.js";
-import type { Outcome } from "../suite.js";
+import type { Outcome, Table } from "../suite.js";
 
 const PROCESS = fileURLToPath(new URL("../open-loop/load-process.js", import.meta.url));
 const CALLS: readonly Call[] = ["Date.now", "next"];
@@ -15,6 +15,12 @@ const LOADS = [
   { rate: BOUND_RATE, rounds: 7 },
   { rate: 1_000_000, rounds: 3 },
 ] as const;
+/** Beside processes that want the same thing. */
+const NOISY: readonly { readonly neighbours: Neighbours; readonly rates: readonly number[] }[] = [
+  { neighbours: "compute", rates: [10_000, BOUND_RATE, 1_000_000] },
+  { neighbours: "copy memory", rates: [BOUND_RATE] },
+  { neighbours: "write a megabyte and flush it", rates: [BOUND_RATE] },
+];
 const WARM_UP_MS = 1000;
 /** Together with the warm-up longer than two windows are apart, so that they are renewed in every round. */
 const FOR_MS = 2500;
@@ -33,9 +39,14 @@ counted only where none had. Figures are medians of the rounds. At 1 M/s the 12-
 /** Tail latency of `next()` under an open-loop load. */
 export async function latency(): Promise<Outcome> {
   const results = LOADS.map(({ rate, rounds }) => ({ rate, answers: measure(rate, rounds) }));
-  const neighbours = await startNeighbours();
-  const noisy = measure(BOUND_RATE, 1);
-  for (const neighbour of neighbours) neighbour.kill();
+  const noisy: Table[] = [];
+  for (const { neighbours, rates } of NOISY) {
+    noisy.push({
+      title: `Milliseconds beside ${availableParallelism()} processes, one a core, that ${neighbours}`,
+      head: HEAD,
+      rows: await beside(neighbours, () => rates.flatMap((rate) => rowsOf(rate, measure(rate, 1)))),
+    });
+  }
   return {
     about: ABOUT,
     measurements: results.map(({ rate, answers }) => {
@@ -51,11 +62,7 @@ export async function latency(): Promise<Outcome> {
     }),
     tables: [
       { title: "Milliseconds", head: HEAD, rows: results.flatMap(({ rate, answers }) => rowsOf(rate, answers)) },
-      {
-        title: `Milliseconds beside ${neighbours.length} processes that compute, one a core`,
-        head: HEAD,
-        rows: rowsOf(BOUND_RATE, noisy),
-      },
+      ...noisy,
     ],
   };
 }
@@ -116,13 +123,4 @@ function rowsOf(rate: number, answers: Answers): string[][] {
 
 function range(values: readonly number[]): string {
   return `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
-}
-
-/** As many processes that compute as there are cores. */
-async function startNeighbours(): Promise<readonly ChildProcess[]> {
-  const neighbours = Array.from({ length: availableParallelism() }, () =>
-    spawn(process.execPath, ["-e", "process.stdout.write('x'); for (;;);"], { stdio: ["ignore", "pipe", "inherit"] }),
-  );
-  await Promise.all(neighbours.map(({ stdout }) => once(stdout!, "data")));
-  return neighbours;
 }

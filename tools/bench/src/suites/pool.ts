@@ -18,7 +18,7 @@ const MOST_LAG_MS = 100;
 
 const ABOUT = `Machine IDs as shards (a thread each) and as lanes (of one thread), layout 41/5/5/12, each measurement in a process of its own,
 all of them in turns. A batch of ${FOR_MS} ticks: start-up and a batch before it, of which every ID is looked at, are left out. The
-calling thread copies all IDs, in ascending order, into a buffer of 64 MB. The share is that of the ceiling in the ticks from
+calling thread copies all IDs, in ascending order, into a buffer of 8 MB. The share is that of the ceiling in the ticks from
 the first ID to the last; the lag is how long after the start of its tick the last ID arrived, and who cannot keep up falls
 behind for a second before ticks are lost, so a bound wants a lag of at most ${MOST_LAG_MS} ms, too. The rate is that from the request
 to the last ID, cores are the processor time of the whole process. Against it the usual way: a thread for every machine ID,
