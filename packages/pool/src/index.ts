@@ -24,7 +24,7 @@ export type { PoolOptions } from "./pool/pool-options.js";
 export type { LaneStats, PoolStats, ShardStats } from "./pool/stats.js";
 export type { MachineId, Purpose, Register, StoredRegister } from "./register/register.js";
 export type { ShardControl, ShardInspection } from "./shard/shard-control.js";
-export { embeddedStore } from "./store/embedded.js";
+export { embeddedStore } from "./store/embedded-spec.js";
 export { etcdStore } from "./store/etcd/etcd.js";
 export { memoryStore } from "./store/memory.js";
 export { parseStore } from "./store/parse-store.js";

@@ -18,6 +18,9 @@ const THREAD_FILE: URL = new URL(`./keeper-thread${extname(import.meta.url)}`, i
 /** How long a thread that has nothing left to do may take to end, milliseconds. */
 const EXIT_MS = 1000;
 
+/** A small young generation: a keeper keeps little, and a thread left to itself would let its heap grow by megabytes. */
+const HEAP = { maxYoungGenerationSizeMb: 2 };
+
 /**
  * Starts a keeper in a thread of its own, with the store's client: a blocked main thread never stops renewals. The
  * thread keeps no process alive, except while somebody waits for its answer.
@@ -32,6 +35,7 @@ export async function startThreadKeeper(options: KeeperOptions): Promise<Keeper>
     workerData: birth,
     transferList: [port2],
     execArgv: threadArguments(),
+    resourceLimits: HEAP,
   });
   const keeper = new ThreadKeeper(worker, port1, options);
   await keeper.start();

@@ -11,7 +11,7 @@ import {
 import { type ClockSpec, openClock } from "../clock-spec.js";
 import type { KeeperWarning } from "../keeper/keeper-warning.js";
 import type { MachineId } from "../register/register.js";
-import { embeddedStore } from "../store/embedded.js";
+import { embeddedStore } from "../store/embedded-spec.js";
 import type { StoreSpec } from "../store/store.js";
 
 /** What {@link createPool} takes. Everything left out has a default. */

@@ -1,43 +1,22 @@
-import { resolve } from "node:path";
 import { type Clock, type Layout, ShardflakeError } from "@shardflake/core";
 import type { StoredRegister } from "../register/register.js";
 import { ClaimObserver } from "./claims.js";
 import { type Database, openDatabase } from "./embedded-database.js";
 import { embeddedError } from "./embedded-error.js";
 import { EmbeddedNamespace } from "./embedded-namespace.js";
+import type { EmbeddedOptions } from "./embedded-spec.js";
 import { guardedTime } from "./guarded-time.js";
 import { checkNamespace } from "./namespace.js";
 import { isGone, type Owner, ownerOf, type ProcessTable, processTable } from "./owner.js";
 import { markStateDirectory, prepareStateDirectory, type StateFiles, stateFiles } from "./state-directory.js";
-import { stateDirectory } from "./state-place.js";
-import type { RegisterStore, RegisterWrite, StoreSpec } from "./store.js";
+import type { RegisterStore, RegisterWrite } from "./store.js";
 
-/** What the embedded store's factory takes. */
-interface EmbeddedOptions {
-  readonly directory: string;
-  /** A forward jump beyond it must hold before it is believed, milliseconds. */
-  readonly maxLeadMs: number;
-}
-
-const DAY_MS = 24 * 3_600_000;
-
-/**
- * A store in a directory of this host, safe across its processes, and across kill −9 and power loss.
- *
- * @param directory by default $SHARDFLAKE_STATE_DIR, else the platform's directory for state
- * @param maxLeadMs how far the wall clock may jump ahead of the monotonic clock before that must hold for 10 s
- */
-export function embeddedStore(directory: string = stateDirectory(), maxLeadMs: number = DAY_MS): StoreSpec {
-  const options: EmbeddedOptions = { directory: resolve(directory), maxLeadMs };
-  return { module: import.meta.url, export: "createEmbeddedStore", options };
-}
-
-/** The factory behind {@link embeddedStore}. */
+/** The factory that `embeddedStore` names. */
 export function createEmbeddedStore(options: unknown, clock: Clock): RegisterStore {
   return new EmbeddedStore(options as EmbeddedOptions, clock, processTable());
 }
 
-/** The store of {@link embeddedStore}; the process table is injected so that tests can play several processes. */
+/** The store in a directory; the process table is injected so that tests can play several processes. */
 export class EmbeddedStore implements RegisterStore {
   readonly name: string;
   private readonly files: StateFiles;

@@ -1,10 +1,5 @@
 import { type Clock, describeValue, ShardflakeError } from "@shardflake/core";
-import { embeddedStore } from "./embedded.js";
-import { memoryStore } from "./memory.js";
-import { parseStore } from "./parse-store.js";
 import type { RegisterStore, StoreFactory, StoreSpec } from "./store.js";
-
-export { embeddedStore, memoryStore, parseStore };
 
 /**
  * Imports a store's module and makes the store; it is not open yet.

@@ -1,5 +1,5 @@
 import { ShardflakeError } from "@shardflake/core";
-import { embeddedStore } from "./embedded.js";
+import { embeddedStore } from "./embedded-spec.js";
 import { etcdStore } from "./etcd/etcd.js";
 import { memoryStore } from "./memory.js";
 import { postgresStore } from "./postgres/postgres.js";

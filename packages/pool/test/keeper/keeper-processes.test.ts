@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { defineLayout } from "@shardflake/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startLocalKeeper } from "../../src/keeper/local-keeper.js";
-import { embeddedStore } from "../../src/store/embedded.js";
+import { embeddedStore } from "../../src/store/embedded-spec.js";
 import { BUILT, startChild } from "../store/child.js";
 
 const WINDOW_MS = 400;
@@ -17,7 +17,7 @@ const HOLDER = `
   import { startThreadKeeper } from "${BUILT.pool}keeper/thread-keeper.js";
   import { openShardWindow } from "${BUILT.pool}slot/slot-window.js";
   import { readSlot } from "${BUILT.pool}slot/slot.js";
-  import { embeddedStore } from "${BUILT.pool}store/embedded.js";
+  import { embeddedStore } from "${BUILT.pool}store/embedded-spec.js";
   const layout = defineLayout();
   const lost = [];
   const keeper = await startThreadKeeper({
@@ -52,7 +52,7 @@ const HOLDER = `
 const LEAVER = `
   import { defineLayout } from "${BUILT.core}";
   import { startThreadKeeper } from "${BUILT.pool}keeper/thread-keeper.js";
-  import { embeddedStore } from "${BUILT.pool}store/embedded.js";
+  import { embeddedStore } from "${BUILT.pool}store/embedded-spec.js";
   const request = { count: 1, wanted: { purpose: "live" }, among: [${JSON.stringify(ONLY)}], waitMs: 100 };
   const keeper = await startThreadKeeper({ store: embeddedStore(process.argv[1]), layout: defineLayout(), windowMs: ${WINDOW_MS} });
   await keeper.acquire(request);

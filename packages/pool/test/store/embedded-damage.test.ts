@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineLayout, systemClock } from "@shardflake/core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createEmbeddedStore, embeddedStore } from "../../src/store/embedded.js";
+import { createEmbeddedStore } from "../../src/store/embedded.js";
+import { embeddedStore } from "../../src/store/embedded-spec.js";
 import { BUILT, startChild } from "./child.js";
 import { writeOf } from "./registers.js";
 
@@ -14,7 +15,8 @@ import { writeOf } from "./registers.js";
 const READER = `
   import { createInterface } from "node:readline";
   import { defineLayout, systemClock } from "${BUILT.core}";
-  import { createEmbeddedStore, embeddedStore } from "${BUILT.pool}store/embedded.js";
+  import { createEmbeddedStore } from "${BUILT.pool}store/embedded.js";
+  import { embeddedStore } from "${BUILT.pool}store/embedded-spec.js";
   for await (const directory of createInterface({ input: process.stdin })) {
     const store = createEmbeddedStore(embeddedStore(directory).options, systemClock);
     let outcome;

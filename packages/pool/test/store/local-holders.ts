@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEmbeddedStore, embeddedStore } from "../../src/store/embedded.js";
+import { createEmbeddedStore } from "../../src/store/embedded.js";
+import { embeddedStore } from "../../src/store/embedded-spec.js";
 import { createMemoryStore, memoryStore } from "../../src/store/memory.js";
 import { holdersOn } from "./holders.js";
 

@@ -10,6 +10,7 @@ const SAMPLE_MS = 100;
 const SLOW_MS = 5000;
 const STOPPED_MS = 30_000;
 const SLOW_BYTES_PER_MS = 10_000;
+const MOST_BUFFER_MB = 2;
 
 /** Resident memory from beginning to end: into the void, and with a reader that is slow, stops, and goes away. */
 export async function memory(): Promise<Outcome> {
@@ -35,11 +36,26 @@ export async function memory(): Promise<Outcome> {
       });
     }
   }
+  for (const [shards, lanes] of [
+    [1, 1],
+    [2, 16],
+    [32, 1],
+  ] as const) {
+    const megabytes = buffersOf(bench, shards, lanes) / shards / MB;
+    measurements.push({
+      what: `${shards} × ${lanes}, buffers at work`,
+      figure: `${megabytes.toFixed(2)} MB a shard`,
+      value: megabytes,
+      bound: `≤ ${MOST_BUFFER_MB} MB a shard`,
+      holds: megabytes <= MOST_BUFFER_MB,
+    });
+  }
   bench.close();
   return {
     about:
       "Resident memory of `generate 1e9` from beginning to end, sampled from outside: into the void, and with a reader " +
-      "that is slow, then stops reading, then goes away.",
+      "that is slow, then stops reading, then goes away. Buffers are what a pool allocates for its threads to write into " +
+      "while it writes 1e7 IDs as text: every SharedArrayBuffer made meanwhile is counted, and none is made twice.",
     measurements,
     tables: [],
   };
@@ -90,6 +106,24 @@ async function readSlowly({ stdout }: ChildProcess): Promise<void> {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Bytes of shared memory that one request allocates, in a process of its own. */
+function buffersOf(bench: Bench, shards: number, lanes: number): number {
+  const script = `
+    const { createPool } = await import("${import.meta.resolve("@shardflake/pool")}");
+    const pool = await createPool({ shards: ${shards}, lanes: ${lanes} });
+    let bytes = 0;
+    globalThis.SharedArrayBuffer = class extends SharedArrayBuffer {
+      constructor(length) {
+        super(length);
+        bytes += length;
+      }
+    };
+    await pool.write(() => {}, { count: 1e7, format: "text" });
+    console.log(bytes);
+    await pool.close();`;
+  return Number(bench.run(`"${process.execPath}" --input-type=module -e '${script}'`));
 }
 
 /** VmRSS of a process, 0 once it is gone. */
