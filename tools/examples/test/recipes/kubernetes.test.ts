@@ -26,7 +26,7 @@ interface Probe {
 const binaries = postgresBinaries("the recipe for Kubernetes");
 const TOKEN = "a-token-of-some-length";
 
-describe.skipIf(binaries === undefined)("the pods of the manifest", () => {
+describe.skipIf(binaries === undefined)("kubernetes: the pods of the manifest", () => {
   const directory = mkdtempSync(join(tmpdir(), "shardflake-kubernetes-"));
   const pods: ChildProcess[] = [];
   let server: PostgresServer;

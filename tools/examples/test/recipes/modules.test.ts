@@ -25,7 +25,7 @@ it("prisma: rows go out with every digit, and what comes in is an ID or refused 
   expect(presets["js-safe"].fitsNumber).toBe(true);
 });
 
-it("opaque: an ID is shown as text that only the key's owner reads, and a wrong text is refused with a code", async () => {
+it("opaque-ids: an ID is shown as text that only the key's owner reads, and a wrong text is refused with a code", async () => {
   const recipe = openRecipe("opaque-ids");
   const id = "912456497118576641";
   const run = (command: string, argument: string, key = "07".repeat(32)) =>

@@ -36,7 +36,7 @@ describe.skipIf(binaries === undefined)("on PostgreSQL", () => {
     await server.query(recipe.read("schema.sql"));
     const printed = await recipe.run("orders.mjs", env);
     const [row] = await server.query<{ id: string }>("select id from orders");
-    expect(printed).toBe(`[{"id":"${row!.id}","item":"tea"}]\n`);
+    expect(printed).toBe(`bigint [{"id":"${row!.id}","item":"tea"}]\n`);
     expect(decompose(layout, BigInt(row!.id)).timestampMs).toBeGreaterThan(Date.now() - 60_000);
     expect(await recipe.held()).toBe(0);
   });
@@ -48,7 +48,7 @@ describe.skipIf(binaries === undefined)("on PostgreSQL", () => {
     expect(await recipe.held()).toBe(0);
   });
 
-  it("pages: every row once, newest first, also when rows are added and removed meanwhile", async () => {
+  it("keyset-pagination: every row once, newest first, also when rows are added and removed meanwhile", async () => {
     type Row = { id: bigint; item: string };
     const { page } = await openRecipe("keyset-pagination").load<{
       page(db: pg.Pool, after: string | undefined, size: number): Promise<{ rows: Row[]; next: string | null }>;
@@ -139,7 +139,7 @@ describe.skipIf(binaries === undefined)("on PostgreSQL", () => {
   it.each([
     ["auto-increment", "bigserial"],
     ["UUID", "uuid default gen_random_uuid()"],
-  ])("a table moves from %s: every old row has an ID of its time, in the order of the rows", async (_, type) => {
+  ])("moving-a-table from %s: every old row has an ID of its time, in the order of the rows", async (_, type) => {
     const recipe = openRecipe("moving-a-table");
     await server.query(`create table orders (id ${type} primary key, created_at timestamptz not null)`);
     // A step of 7 ms, every tenth row in the same millisecond as the one before: also where a batch of the recipe begins.

@@ -11,9 +11,9 @@ async function order(url: string): Promise<{ readonly status: number; readonly i
 }
 
 describe.each([
-  ["Fastify", openRecipe("fastify")],
-  ["Express", openRecipe("express")],
-])("the %s handler", (_, recipe) => {
+  ["fastify", openRecipe("fastify")],
+  ["express", openRecipe("express")],
+])("%s: the handler", (_, recipe) => {
   it("answers with other IDs in two processes, says when to come again while a clock is behind, and ends on SIGTERM", async () => {
     const servers = await Promise.all(
       [1, 2].map(() => recipe.start("server.mjs", 1, { PORT: "0", NODE_OPTIONS: `--import=${STEPPING}` })),
@@ -44,7 +44,7 @@ describe.each([
   });
 });
 
-it("the cluster answers with different IDs from all of its processes, replaces one that is killed, and ends on SIGTERM", async () => {
+it("cluster: it answers with different IDs from all of its processes, replaces one that is killed, and ends on SIGTERM", async () => {
   const recipe = openRecipe("cluster");
   const [port] = await freePorts(1);
   const cluster = await recipe.start("cluster.mjs", 2, { PORT: `${port}`, WORKERS: "2" });
@@ -75,7 +75,7 @@ it("the cluster answers with different IDs from all of its processes, replaces o
   expect(await recipe.held()).toBeLessThanOrEqual(1);
 }, 60_000);
 
-it("worker threads of one's own have as many different IDs as they issued", async () => {
+it("worker-threads: they have as many different IDs as they issued", async () => {
   const recipe = openRecipe("worker-threads");
   expect(await recipe.run("main.mjs")).toBe("3000 IDs, 3000 different\n");
   expect(await recipe.held()).toBe(0);

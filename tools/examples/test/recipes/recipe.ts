@@ -9,7 +9,8 @@ import { embeddedStore, startLocalKeeper } from "@shardflake/pool";
 import { afterAll, expect } from "vitest";
 
 export const ROOT: string = fileURLToPath(new URL("../../../../", import.meta.url));
-export const RECIPES: string = join(ROOT, "docs", "recipes");
+/** The pages; a copy of them where it is the tests that are tested. */
+export const RECIPES: string = process.env.SHARDFLAKE_RECIPES ?? join(ROOT, "docs", "recipes");
 
 /** A code block of a page: its language, the name of its file if it has one, its text without the page's indentation. */
 export interface Block {
