@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { Bench, COMMAND } from "../command.js";
-import { spreadOf } from "../spread.js";
+import { showSpread, spreadOf } from "../spread.js";
 import type { Measurement, Outcome } from "../suite.js";
 
 const ROUNDS = 3;
@@ -15,44 +15,71 @@ ${MACHINE_IDS} machine IDs take turns, one ID each. \`sort\` and \`cat\` read th
 /** The auditor against `sort` and `cat`. */
 export async function verify(): Promise<Outcome> {
   const bench = new Bench();
+  const [inTurn, ascending, lines] = ["interleaved", "ascending", "lines"].map(
+    (name) => `${bench.memoryFile}.${name}`,
+  ) as [string, string, string];
   try {
     const ids = interleaved();
-    const [inTurn, ascending, lines] = ["interleaved", "ascending", "lines"].map(
-      (name) => `${bench.memoryFile}.${name}`,
-    ) as [string, string, string];
     writeFileSync(inTurn, ids);
     writeFileSync(ascending, ids.sort());
     bench.run(`${COMMAND} generate ${LINES} --shards 2 --lanes 16 --quiet > ${lines}`);
-    const seconds = (command: string): number =>
-      spreadOf(Array.from({ length: ROUNDS }, () => bench.time(`taskset -c 0 ${command} > /dev/null`).wall)).median;
-    const startSeconds = seconds(`${COMMAND} verify /dev/null --quiet`);
-    const rate = (file: string, format: string): number =>
-      Number(bench.run(`stat -c %s ${file}`)) /
-      1e9 /
-      (seconds(`${COMMAND} verify ${file} --format ${format} --quiet`) - startSeconds);
-    const peer = (command: string): string =>
-      (Number(bench.run(`stat -c %s ${lines}`)) / 1e9 / seconds(command)).toFixed(2);
-    const [own, ownInTurn, ownText] = [rate(ascending, "u64le"), rate(inTurn, "u64le"), rate(lines, "text")];
-    const rows = [
-      ["verify, u64le, ascending", own.toFixed(2)],
-      ["verify, u64le, interleaved", ownInTurn.toFixed(2)],
-      ["verify, text", ownText.toFixed(2)],
-      ["`cat`, text", peer(`cat ${lines}`)],
-      ["`sort -n -c`, text", peer(`sort -n -c ${lines}`)],
+    const audit = (file: string, format: string): string => `${COMMAND} verify ${file} --format ${format} --quiet`;
+    const commands: readonly Command[] = [
+      { name: "verify, u64le, ascending", file: ascending, line: audit(ascending, "u64le"), isOwn: true },
+      { name: "verify, u64le, interleaved", file: inTurn, line: audit(inTurn, "u64le"), isOwn: true },
+      { name: "verify, text", file: lines, line: audit(lines, "text"), isOwn: true },
+      { name: "`cat`, text", file: lines, line: `cat ${lines}`, isOwn: false },
+      { name: "`sort -n -c`, text", file: lines, line: `sort -n -c ${lines}`, isOwn: false },
+      { name: "`sort -u | wc -l`, text", file: lines, line: `bash -c "sort -u ${lines} | wc -l"`, isOwn: false },
     ];
-    bench.run(`rm -f ${inTurn} ${ascending} ${lines}`);
+    const rates = measure(bench, commands);
+    const text = rates.get("verify, text")!;
+    const rate = (name: string): number => spreadOf(rates.get(name)!).median;
     return {
       about: ABOUT,
       measurements: [
-        line("u64le, ascending runs", own, 1),
-        line("u64le, machine IDs interleaved", ownInTurn, 0.7),
-        line("text", ownText, 0.2),
+        line("u64le, ascending runs", rate("verify, u64le, ascending"), 1),
+        line("u64le, machine IDs interleaved", rate("verify, u64le, interleaved"), 0.7),
+        line("text", rate("verify, text"), 0.2),
       ],
-      tables: [{ title: "GB/s on one core", head: ["", "GB/s"], rows }],
+      tables: [
+        {
+          title: "GB/s on one core",
+          head: ["", "GB/s", "× the speed of verify, text"],
+          rows: commands.map(({ name }) => [
+            name,
+            showSpread(spreadOf(rates.get(name)!)),
+            showSpread(spreadOf(rates.get(name)!.map((each, round) => each / text[round]!))),
+          ]),
+        },
+      ],
     };
   } finally {
+    bench.run(`rm -f ${inTurn} ${ascending} ${lines}`);
     bench.close();
   }
+}
+
+interface Command {
+  readonly name: string;
+  readonly file: string;
+  readonly line: string;
+  /** Ours start Node first, which is left out. */
+  readonly isOwn: boolean;
+}
+
+/** GB/s of every command, round by round, all of them in turns. */
+function measure(bench: Bench, commands: readonly Command[]): ReadonlyMap<string, readonly number[]> {
+  const rates = new Map<string, number[]>(commands.map(({ name }) => [name, []]));
+  const seconds = (command: string): number => bench.time(`taskset -c 0 ${command} > /dev/null`).wall;
+  for (let round = 0; round < ROUNDS; round++) {
+    const startSeconds = seconds(`${COMMAND} verify /dev/null --quiet`);
+    for (const { name, file, line, isOwn } of commands) {
+      const gigabytes = statSync(file).size / 1e9;
+      rates.get(name)!.push(gigabytes / (seconds(line) - (isOwn ? startSeconds : 0)));
+    }
+  }
+  return rates;
 }
 
 function line(what: string, rate: number, least: number): Measurement {
