@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import openWabt from "wabt";
 
-const SOURCES = ["packages/core/src/ascending/ascending.wat"];
+const SOURCES = ["packages/core/src/ascending/ascending.wat", "packages/pool/src/encode/decimal-lines.wat"];
 
 /**
  * A module beside each source, which holds the assembled bytes as hexadecimal digits: every engine can read those,

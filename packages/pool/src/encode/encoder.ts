@@ -1,8 +1,9 @@
 import type { IdHalves } from "@shardflake/core";
 import { bigEndianEncoder, littleEndianEncoder, nativeEncoder } from "./binary.js";
+import { decimalLineEncoder } from "./decimal-lines.js";
 import type { Format } from "./format.js";
 import { lineEncoder } from "./lines.js";
-import { BASE32, BASE62, DECIMAL } from "./radix.js";
+import { BASE32, BASE62 } from "./radix.js";
 
 /** Writes consecutive IDs as records. */
 export interface Encoder {
@@ -26,9 +27,9 @@ export function encoderFor(format: Format): Encoder {
       return bigEndianEncoder();
     case "text":
     case "csv":
-      return lineEncoder(DECIMAL, "", "\n");
+      return decimalLineEncoder("", "\n");
     case "ndjson":
-      return lineEncoder(DECIMAL, '{"id":"', '"}\n');
+      return decimalLineEncoder('{"id":"', '"}\n');
     case "base32":
       return lineEncoder(BASE32, "", "\n");
     case "base62":

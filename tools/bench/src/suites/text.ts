@@ -7,8 +7,7 @@ import { inTurns } from "../turns.js";
 
 const ROUNDS = 3;
 const IDS = 1e8;
-/** The issue asks for 10^9 lines; the rate is the same, and the rest of the machine waits a tenth as long. */
-const ONE_CORE_IDS = 2e8;
+const ONE_CORE_IDS = 1e9;
 const LEAST_ONE_CORE = 1.5;
 const LONG_SEQUENCE = '{"timestampBits":41,"datacenterBits":0,"machineBits":0,"sequenceBits":22}';
 const FORMATS = ["text", "ndjson", "csv", "base32", "u64le"] as const;
@@ -18,7 +17,7 @@ const FIRST_NUMBER = 1_000_000_000_000_000_000n;
 
 const ABOUT = `IDs as decimal lines against GNU \`seq\` printing as many numbers of 18 to 19 digits, wall time, in turns. On both cores
 \`generate\` has 2 × 16 machine IDs, so its ceiling of 131 M IDs/s is part of its time, and so is its start. On one core the
-sequence has 22 bits, which has no ceiling to speak of, and the start is left out (\`--stats\`); ${ONE_CORE_IDS / 1e6} M lines.`;
+sequence has 22 bits, which has no ceiling to speak of, and the start is left out (\`--stats\`); 10^9 lines.`;
 
 /** Text against `seq`, to nowhere, into a pipe, and on one core. */
 export async function text(): Promise<Outcome> {
