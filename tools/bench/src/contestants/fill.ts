@@ -6,6 +6,10 @@ import { SNOWFLAKES } from "../peers/snowflakes.js";
 const IDS: number = 2 ** 20;
 /** Packages take so long that a slice would hold no whole array. */
 const PEER_IDS = 2 ** 12;
+const PEER_EXAMINED = 300_000;
+const TICK_MS = 250;
+/** Of ours: far above what it fills. */
+export const CEILING_PER_SECOND: number = (2 ** 32 / TICK_MS) * 1000;
 
 export const OURS = "fill(view)";
 /** Ours in a process that has filled arrays of every other kind before. */
@@ -25,11 +29,14 @@ export async function create(name: string): Promise<Contestant> {
         datacenterBits: 0,
         machineBits: 0,
         sequenceBits: 32,
-        tickMs: 1000,
+        tickMs: TICK_MS,
       });
       const generator = createGenerator({ layout, datacenterId: 0, machineId: 0 });
       if (name === OURS_AFTER) for (const view of otherArrays()) for (let i = 0; i < 20; i++) generator.fill(view);
-      return plainContestant(IDS, () => generator.fill(ids));
+      return {
+        ...plainContestant(IDS, () => generator.fill(ids)),
+        facts: () => ({ duplicates: IDS - new Set(ids).size }),
+      };
     }
     case PHYSICAL:
       return plainContestant(IDS, () => {
@@ -44,9 +51,17 @@ export async function create(name: string): Promise<Contestant> {
       const peer = SNOWFLAKES.find((candidate) => candidate.name === name);
       if (peer === undefined) throw new Error(`Expected a way to fill an array, got ${name}.`);
       const next = peer.createUnbounded();
-      return plainContestant(PEER_IDS, () => {
-        for (let i = 0; i < PEER_IDS; i++) ids[i] = peer.toBigInt(next());
-      });
+      const fillFirst = (count: number): void => {
+        for (let i = 0; i < count; i++) ids[i] = peer.toBigInt(next());
+      };
+      const duplicates = (): number => {
+        fillFirst(PEER_EXAMINED);
+        return PEER_EXAMINED - new Set(ids.subarray(0, PEER_EXAMINED)).size;
+      };
+      return {
+        ...plainContestant(PEER_IDS, () => fillFirst(PEER_IDS)),
+        facts: () => ({ duplicates: duplicates() }),
+      };
     }
   }
 }

@@ -73,7 +73,7 @@ function calls(next: () => bigint): Contestant {
 }
 
 function fill(): Contestant {
-  const long = defineLayout({ timestampBits: 31, datacenterBits: 0, machineBits: 0, sequenceBits: 32, tickMs: 1000 });
+  const long = defineLayout({ timestampBits: 31, datacenterBits: 0, machineBits: 0, sequenceBits: 32, tickMs: 250 });
   const generator = createGenerator({ layout: long, datacenterId: 0, machineId: 0 });
   const ids = new BigUint64Array(IDS);
   return plainContestant(IDS, () => generator.fill(ids));
