@@ -5,6 +5,7 @@ import { HISTORY, History, IS_SIMPLE, LAST_HIGH, LAST_LOW, ROW_WORDS } from "./m
 import { OrderAudit } from "./order-audit.js";
 import type { AuditReport } from "./report.js";
 import { joinHalves, Sections } from "./sections.js";
+import { canScanTicks, scanTick } from "./tick-scan.js";
 
 const SIGN = 0x80000000 | 0;
 
@@ -19,6 +20,8 @@ export class Auditor {
   readonly #sections: Sections;
   readonly #order: OrderAudit;
   readonly #machines: MachineAudit;
+  /** With a history every ID has to be remembered. */
+  readonly #isTickScanned: boolean;
   #count = 0;
   #first: bigint | null = null;
 
@@ -26,6 +29,7 @@ export class Auditor {
     this.#sections = new Sections(layout);
     this.#order = new OrderAudit(this.#sections);
     this.#machines = new MachineAudit(this.#sections, history);
+    this.#isTickScanned = history === undefined && canScanTicks(this.#sections, this.#machines.ledger);
   }
 
   /**
@@ -44,6 +48,7 @@ export class Auditor {
     const { ledger } = machines;
     // Within a word the machine ID is a shift away; where it is the whole of a half, Sections knows.
     const isSlot = ledger.isDense && sequenceBits > 0 && sequenceBits < 32;
+    const isTickScanned = this.#isTickScanned;
     const unusualHighMask = sections.strayHighMask | SIGN;
     // Constants: columns that might be exchanged in the loop would be checked again at every access.
     ledger.makeRoom(count);
@@ -98,11 +103,17 @@ export class Auditor {
       const isAscending = high === knownHigh ? (low ^ SIGN) > (knownLow ^ SIGN) : high > knownHigh;
       if (isAscending && rows[row + IS_SIMPLE] === 1) {
         const seen = counts[slot] as number;
-        if (high !== knownHigh || ((low ^ knownLow) & ~sequenceMask) !== 0) countsBeforeTick[slot] = seen;
+        const isNewTick = high !== knownHigh || ((low ^ knownLow) & ~sequenceMask) !== 0;
+        if (isNewTick) countsBeforeTick[slot] = seen;
         counts[slot] = seen + length;
         rows[row + LAST_HIGH] = high;
         rows[row + LAST_LOW] = runLow;
         if (rows[row + HISTORY] === History.remembered) machines.remember(high, low, runLow);
+        else if (isTickScanned && !isNewTick && high === maxHigh && ((low ^ maxLow) & tickLowMask) === 0) {
+          [order.maxHigh, order.maxLow, order.lastHigh, order.lastLow] = [maxHigh, maxLow, lastHigh, lastLow];
+          word = scanTick(halves, word, end, order, sections, ledger);
+          ({ maxLow, lastLow } = order);
+        }
       } else {
         machines.addRun(high, low, length);
       }

@@ -40,6 +40,35 @@ export const anyStream: fc.Arbitrary<{ layout: Layout; ids: bigint[] }> = anyLay
   }));
 });
 
+/**
+ * Machine IDs that take turns and ascend, but for an ID again or left out now and then; the higher ones may be a tick late.
+ * Ticks come that differ in the high half alone.
+ */
+export const anyTurns: fc.Arbitrary<{ layout: Layout; ids: bigint[] }> = fc
+  .record({ sequenceBits: fc.constantFrom(1, 2, 2, 2, 3, 12, 29, 30), lateTicks: fc.constantFrom(0, 1) })
+  .chain(({ sequenceBits, lateTicks }) => {
+    const bits = { timestampBits: 30, datacenterBits: 0, machineBits: 2, sequenceBits };
+    const layout = defineLayout({ ...bits, epoch: -1 });
+    const turn = fc.record({
+      machineId: fc.integer({ min: 0, max: 3 }),
+      steps: fc.constantFrom(1, 1, 1, 1, 1, 1, 2, 3, 0),
+      ticks: fc.constantFrom(...Array.from({ length: 24 }, () => 0), 1, 2 ** (30 - sequenceBits)),
+    });
+    return fc.array(turn, { maxLength: 150, size: "max" }).map((turns) => {
+      const sequences = new Map<string, number>();
+      let latest = 1;
+      const ids = turns.map(({ machineId, steps, ticks }) => {
+        latest = Math.min(latest + ticks, layout.maxTick);
+        const tick = latest - (machineId < 2 ? 0 : lateTicks);
+        const key = `${tick}/${machineId}`;
+        const sequence = Math.min(Math.max((sequences.get(key) ?? -1) + steps, 0), layout.idsPerTick - 1);
+        sequences.set(key, sequence);
+        return compose(layout, { tick, datacenterId: 0, machineId, sequence });
+      });
+      return { layout, ids };
+    });
+  });
+
 function byTick(a: { tick: number; sequence: number }, b: { tick: number; sequence: number }): number {
   return a.tick - b.tick || a.sequence - b.sequence;
 }

@@ -5,7 +5,7 @@ import { compose, defineLayout } from "@shardflake/core";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { auditStream, ID_FORMATS } from "../../src/audit/index.js";
-import { anyStream, cut } from "./arbitraries.js";
+import { anyStream, anyTurns, cut } from "./arbitraries.js";
 import { encodeIds } from "./encode.js";
 import { auditNaively } from "./oracle.js";
 
@@ -26,6 +26,19 @@ describe("a stream is audited exactly", () => {
         const expected = auditNaively(layout, ids);
         expect(await auditStream({ kind: "stream", chunks }, { layout, format })).toEqual(expected);
         expect(await auditStream({ kind: "replayable", open: () => chunks }, { layout, format })).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("where machine IDs take turns", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyTurns, anyCuts, async ({ layout, ids }, cuts) => {
+        const chunks = cut(encodeIds("u64le", ids), cuts);
+        const expected = auditNaively(layout, ids);
+        const options = { layout, format: "u64le" } as const;
+        expect(await auditStream({ kind: "stream", chunks }, options)).toEqual(expected);
+        expect(await auditStream({ kind: "replayable", open: () => chunks }, options)).toEqual(expected);
       }),
       { numRuns: 500 },
     );
