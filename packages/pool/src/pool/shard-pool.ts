@@ -46,7 +46,8 @@ let lastRequest = 0;
 /** A shard's buffers hold about so many ticks of its ceiling, within {@link LEAST_IDS} and {@link MOST_IDS}. */
 const BUFFERED_TICKS = 32;
 const LEAST_IDS = 2 ** 14;
-const MOST_IDS = 2 ** 18;
+/** 1.97 MB of binary IDs. */
+const MOST_IDS = 240 * 2 ** 10;
 /**
  * Few shards have two chunks each: one in work in the thread, one being received. Among many, others work meanwhile, and
  * one chunk of twice the length halves the messages.
