@@ -216,8 +216,8 @@ class WindowedGenerator implements Generator {
   private readyMs(): number {
     const ms = this.clock.now();
     const tick = tickAt(this.layout, ms);
-    this.passFloor();
     if (tick <= this.lastTick) {
+      this.passFloor();
       if (this.nextSequence < this.sequenceEnd) return 0;
       if (tick >= 0) return Math.max(this.lastTickEndMs - ms, SHORTEST_SLEEP_MS);
     }
@@ -288,8 +288,10 @@ class WindowedGenerator implements Generator {
   private spend(count: number, fromTick: number, toTick: number): Run[] {
     const runs: Run[] = [];
     let wanted = count;
-    this.passFloor();
-    if (this.lastTick >= fromTick) wanted -= this.takeRun(wanted, runs);
+    if (this.lastTick >= fromTick) {
+      this.passFloor();
+      wanted -= this.takeRun(wanted, runs);
+    }
     if (wanted === 0) return runs;
     const first = Math.max(this.lastTick + 1, fromTick);
     if (first > toTick) return runs;

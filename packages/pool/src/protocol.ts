@@ -10,6 +10,7 @@ export type { ClosedLease, Grant, KeeperEffect, KeeperEvent, Moment } from "./ke
 export type { AcquireRequest, Lease, WantedWindow } from "./keeper/lease.js";
 export { chanceOf } from "./register/chance.js";
 export { FLOOR_MARGIN_MS } from "./register/floor.js";
+export { horizonId } from "./register/horizon.js";
 export { machineKey } from "./register/machine-id.js";
 export { untouched } from "./register/plan.js";
 export type { MachineId, Register, StoredRegister } from "./register/register.js";

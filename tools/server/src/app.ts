@@ -11,6 +11,7 @@ import Fastify, {
 import { requireToken } from "./access.js";
 import { Busy } from "./busy.js";
 import { healthRoutes } from "./health-routes.js";
+import { horizonRoute } from "./horizon-route.js";
 import { idRoutes } from "./id-routes.js";
 import type { Metrics } from "./metrics.js";
 import { answerError, PROBLEM_TYPE, sendProblem } from "./problem.js";
@@ -59,7 +60,9 @@ export async function createApp(options: ServerOptions, pool: Pool, metrics: Met
     },
   });
   await app.register(swaggerUi, { routePrefix: "/docs" });
-  await app.register(idRoutes({ pool, metrics, busy: new Busy(maxConcurrent) }));
+  const routes = { pool, metrics, busy: new Busy(maxConcurrent) };
+  await app.register(idRoutes(routes));
+  await app.register(horizonRoute(routes));
   await app.register(healthRoutes(pool, metrics));
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   return app;

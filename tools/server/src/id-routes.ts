@@ -37,7 +37,12 @@ const SHORT_BYTES = 1024;
 const HEAD = Buffer.from('{"ids":[');
 const TAIL = Buffer.from("]}");
 
-const ID_TEXT = { type: "string", pattern: "^[0-9]{1,19}$", description: "decimal; a JSON number would lose digits" };
+/** How IDs are described in the OpenAPI document. */
+export const ID_TEXT = {
+  type: "string",
+  pattern: "^[0-9]{1,19}$",
+  description: "decimal; a JSON number would lose digits",
+};
 
 /** The routes that issue and explain IDs, as a plugin of their own so that the OpenAPI document has all of them. */
 export function idRoutes({ pool, busy, metrics }: IdRoutes): (app: FastifyInstance) => Promise<void> {

@@ -9,6 +9,8 @@ export interface Metrics {
   readonly registry: Registry;
   issued(count: number): void;
   failed(code: string): void;
+  /** The horizon was told, whose tick starts at this time. */
+  horizonTold(timestampMs: number): void;
   /** Asks the store for its registers and notes how long it took. */
   probeStore(): Promise<void>;
   close(): void;
@@ -31,6 +33,12 @@ export function createMetrics(pool: Pool): Metrics {
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
     registers,
   });
+  const horizonLag = new Gauge({
+    name: "shardflake_horizon_lag_seconds",
+    help: "How far the horizon was behind this clock when it was told last; NaN before the first time",
+    registers,
+  });
+  horizonLag.set(Number.NaN);
   const lanes = () => pool.stats().here.lanes;
   const sum = (field: "waits" | "stepsSeen") => lanes().reduce((total, lane) => total + lane[field], 0);
   new Gauge({
@@ -76,6 +84,7 @@ export function createMetrics(pool: Pool): Metrics {
     registry,
     issued: (count) => issued.inc(count),
     failed: (code) => errors.inc({ code }),
+    horizonTold: (timestampMs) => horizonLag.set((Date.now() - timestampMs) / 1000),
     probeStore,
     close: () => clearInterval(probing),
   };

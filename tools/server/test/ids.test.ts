@@ -48,6 +48,22 @@ describe("the ID service", () => {
     expect(new Set(answers.flatMap(({ ids }) => ids)).size).toBe(5000);
   });
 
+  it("says below which ID nobody gets any more, and by how much that is behind", async () => {
+    const store = memoryStore("a horizon");
+    const [one, other] = [await openService({ pool: { store } }), await openService({ pool: { store } })];
+    const answer = await fetch(`${one.url}/v1/horizon`);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    const { horizon, time } = (await answer.json()) as { horizon: string; time: string };
+    const { timestampMs } = decompose(LAYOUT, BigInt(horizon));
+    expect(time).toBe(new Date(timestampMs).toISOString());
+    const { ids } = (await (await fetch(`${other.url}/v1/ids?count=500`)).json()) as { ids: string[] };
+    for (const id of ids) expect(BigInt(id)).toBeGreaterThanOrEqual(BigInt(horizon));
+    const metrics = await (await fetch(`${one.url}/metrics`)).text();
+    const lag = Number(/^shardflake_horizon_lag_seconds (\S+)$/m.exec(metrics)![1]);
+    expect(lag).toBeGreaterThan(0);
+    expect(lag).toBeLessThanOrEqual((Date.now() - timestampMs) / 1000);
+  });
+
   it("takes an ID apart, and says between which IDs a period lies", async () => {
     const { url } = await openService();
     const [id] = ((await (await fetch(`${url}/v1/ids`)).json()) as { ids: [string] }).ids;

@@ -18,7 +18,13 @@ describe("the operation of the service", () => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toMatch(/^shardflake_ids_issued_total 7$/m);
     expect(metrics).toMatch(/^shardflake_errors_total\{code="REQUEST_INVALID"\} 1$/m);
-    for (const name of ["waits", "clock_steps", "window_left_seconds", "store_read_seconds_count"]) {
+    for (const name of [
+      "waits",
+      "clock_steps",
+      "window_left_seconds",
+      "store_read_seconds_count",
+      "horizon_lag_seconds",
+    ]) {
       expect(metrics).toMatch(new RegExp(`^shardflake_${name}`, "m"));
     }
   });
@@ -31,6 +37,7 @@ describe("the operation of the service", () => {
       "/metrics",
       "/readyz",
       "/v1/bounds",
+      "/v1/horizon",
       "/v1/ids",
       "/v1/ids/{id}",
     ]);

@@ -14,18 +14,25 @@ export interface Bounds {
   readonly lostAnswers: number;
   /** crashes, and starts again knowing nothing. */
   readonly crashes: number;
+  /** asks for the horizon, */
+  readonly horizons: number;
   /** or is copied as it runs, threads and all, as when its virtual machine is cloned. */
   readonly copies: 0 | 1;
+  /** How far floors stay behind a keeper's clock, in milliseconds; `Infinity`: they do not rise. */
+  readonly marginMs: number;
 }
 
 /** What may still happen. */
-export type Allowance = Pick<Bounds, "acquires" | "releases" | "wakes" | "lostAnswers" | "crashes" | "copies">;
+export type Allowance = Pick<
+  Bounds,
+  "acquires" | "releases" | "wakes" | "lostAnswers" | "crashes" | "horizons" | "copies"
+>;
 
 /** What a process does by itself, and no more often than it is allowed to. */
 export type Allowed = Exclude<keyof Allowance, "copies">;
 
 /** Everything of that kind. */
-export const ALLOWED: readonly Allowed[] = ["acquires", "releases", "wakes", "lostAnswers", "crashes"];
+export const ALLOWED: readonly Allowed[] = ["acquires", "releases", "wakes", "lostAnswers", "crashes", "horizons"];
 
 /** The same allowance with one less of one thing; `null` where there is none left. */
 export function spend(left: Allowance, thing: keyof Allowance): Allowance | null {

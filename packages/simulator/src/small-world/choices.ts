@@ -1,20 +1,20 @@
 import type { StoredRegister } from "@shardflake/pool/protocol";
 import type { Allowed, Bounds } from "./bounds.js";
-import { acquire, receive, release, wake } from "./keeper-step.js";
+import { acquire, askHorizon, receive, release, wake } from "./keeper-step.js";
 import { copiedProcess, type Process, startedProcess } from "./process.js";
 import type { Protocol } from "./protocol.js";
 import type { Known, Registry } from "./registry.js";
 import { carryOut } from "./store-step.js";
-import { access, ask, close, type ThreadOutcome } from "./thread-step.js";
+import { access, ask, close, type ThreadOutcome, useRest } from "./thread-step.js";
 import type { Issue } from "./world.js";
 
 /** One step of a process, or of the store or the network on its behalf. Calls and seats are named by their position. */
 export type Move =
-  | { readonly kind: "acquire" | "wake" | "release"; readonly tick: number }
+  | { readonly kind: "acquire" | "wake" | "release" | "horizon"; readonly tick: number }
   | { readonly kind: "receive"; readonly call: number; readonly tick: number }
   | { readonly kind: "carry out"; readonly call: number; readonly claimed: boolean }
   | { readonly kind: "ask"; readonly seat: number; readonly tick: number }
-  | { readonly kind: "access"; readonly seat: number }
+  | { readonly kind: "access" | "rest"; readonly seat: number }
   | { readonly kind: "close"; readonly seat: number }
   | { readonly kind: "crash" | "copy" };
 
@@ -28,21 +28,28 @@ export interface Choice {
   readonly process: Known<Process>;
   /** The register after it, where the store has carried out a write. */
   readonly register: Known<StoredRegister> | null;
+  /** The mark after it, likewise. */
+  readonly mark: Known<StoredRegister> | null;
   readonly issued: Issue | null;
 }
+
+/** By mark, for one register. */
+type StoreChoices = Map<Known<StoredRegister>, Map<Known<Process>, readonly Choice[]>>;
 
 /** What every process may do, worked out once for each state of a process, and of the register where that matters. */
 export class Choices {
   private readonly protocol: Protocol;
   private readonly readings: readonly number[];
+  private readonly marginMs: number;
   private readonly registry: Registry;
   private readonly own = new Map<Spending, Map<Known<Process>, readonly Choice[]>>();
   private readonly copies = new Map<string, Map<Known<Process>, Known<Process>>>();
-  private readonly atStore = new Map<Known<Process>, Map<Known<StoredRegister>, readonly Choice[]>>();
+  private readonly atStore = new Map<Known<StoredRegister>, StoreChoices>();
 
-  constructor(protocol: Protocol, { readings }: Bounds, registry: Registry) {
+  constructor(protocol: Protocol, { readings, marginMs }: Bounds, registry: Registry) {
     this.protocol = protocol;
     this.readings = readings;
+    this.marginMs = marginMs;
     this.registry = registry;
   }
 
@@ -52,8 +59,12 @@ export class Choices {
   }
 
   /** What the store may do for a process. */
-  atRegister(known: Known<Process>, register: Known<StoredRegister>): readonly Choice[] {
-    return memoised(innerMap(this.atStore, known), register, () => this.storeChoices(known.value, register));
+  atStoreOf(
+    known: Known<Process>,
+    { register, mark }: { readonly register: Known<StoredRegister>; readonly mark: Known<StoredRegister> },
+  ): readonly Choice[] {
+    const byMark = innerMap(this.atStore, register);
+    return memoised(innerMap(byMark, mark), known, () => this.storeChoices(known.value, register, mark));
   }
 
   /** A clone of a process, under a name of its own. */
@@ -87,15 +98,22 @@ export class Choices {
 
   private keeperChoices(process: Process, spends: Exclude<Allowed, "crashes">): Choice[] {
     const { protocol } = this;
-    const { seats, flight, wakeAtMs, wanting } = process;
+    const { seats, flight, wakeAtMs, wanting, horizon } = process;
     const kept = seats.findIndex((seat) => seat.kept);
     switch (spends) {
       case "acquires":
-        if (wanting || kept !== -1) return [];
+        if (wanting || horizon !== null || kept !== -1) return [];
         return this.atTicks(
           spends,
           (tick) => ({ kind: "acquire", tick }),
           (tick) => acquire(protocol, process, tick),
+        );
+      case "horizons":
+        if (wanting || horizon !== null) return [];
+        return this.atTicks(
+          spends,
+          (tick) => ({ kind: "horizon", tick }),
+          (tick) => askHorizon(protocol, process, tick),
         );
       case "releases":
         if (kept === -1) return [];
@@ -131,30 +149,38 @@ export class Choices {
         return [this.threadChoice({ kind: "access", seat }, access(this.protocol, process, each, each.asking))];
       }
       const wanted = this.readings.filter((tick) => tick > each.admitted);
-      return wanted.map((tick) =>
+      const asking = wanted.map((tick) =>
         this.threadChoice({ kind: "ask", seat, tick }, ask(this.protocol, process, each, tick)),
       );
+      // Where floors do not rise, the rest of a tick is of no interest.
+      if (this.marginMs === Number.POSITIVE_INFINITY) return asking;
+      return [...asking, this.threadChoice({ kind: "rest", seat }, useRest(this.protocol, process, each))];
     });
   }
 
-  private storeChoices(process: Process, register: Known<StoredRegister>): Choice[] {
+  private storeChoices(process: Process, register: Known<StoredRegister>, mark: Known<StoredRegister>): Choice[] {
     return process.calls.flatMap(({ answer, kind }, call) => {
       if (answer !== null) return [];
       // Whether a claim still stands is for the store to judge, and it may judge wrongly: it decides who gets a turn.
       const judgements = kind === "read" && register.value.register.holder !== null ? [true, false] : [false];
       return judgements.map((claimed) => {
-        const after = carryOut(this.protocol, process, call, register.value, claimed);
-        const stored = after.stored === register.value ? null : this.registry.register(after.stored);
-        return { ...this.choice({ kind: "carry out", call, claimed }, "nothing", after.process), register: stored };
+        const before = { register: register.value, mark: mark.value };
+        const { process: next, records } = carryOut(this.protocol, process, call, before, claimed);
+        return {
+          ...this.choice({ kind: "carry out", call, claimed }, "nothing", next),
+          register: records.register === before.register ? null : this.registry.register(records.register),
+          mark: records.mark === before.mark ? null : this.registry.register(records.mark),
+        };
       });
     });
   }
 
   private crash(process: Process): Choice {
-    const { name, drawn, calls } = process;
+    const { name, drawn, calls, told } = process;
     // What it has sent to be written may still be; nobody waits for the answer.
-    const written = calls.filter(({ kind, answer }) => kind === "write" && answer === null);
-    const after = { ...startedProcess(name, drawn), calls: written.map((call) => ({ ...call, callId: 0 })) };
+    const written = calls.filter(({ kind, answer }) => kind !== "read" && answer === null);
+    const started = startedProcess(name, drawn, this.marginMs, told);
+    const after = { ...started, calls: written.map((call) => ({ ...call, callId: 0 })) };
     return this.choice({ kind: "crash" }, "crashes", after);
   }
 
@@ -174,6 +200,7 @@ export class Choices {
       spends,
       process: this.registry.process(withoutDead(process, this.protocol)),
       register: null,
+      mark: null,
       issued: null,
     };
   }

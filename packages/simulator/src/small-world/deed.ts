@@ -5,6 +5,7 @@ import type { World } from "./world.js";
 /** What a move came to. */
 export type Deed =
   | "asks for the register"
+  | "asks for the horizon"
   | "is woken"
   | "takes an answer for lost"
   | "hears an answer"
@@ -16,7 +17,9 @@ export type Deed =
   | "is copied"
   | "touches a slot"
   | "issues"
+  | "uses the rest of a tick"
   | "read"
+  | `mark ${"done" | "refused"}`
   | `${Intent} ${"done" | "refused"}`;
 
 export function deedOf(before: World, { at, move, world: after }: Successor): Deed {
@@ -24,6 +27,8 @@ export function deedOf(before: World, { at, move, world: after }: Successor): De
   switch (move.kind) {
     case "acquire":
       return "asks for the register";
+    case "horizon":
+      return "asks for the horizon";
     case "wake":
       return process.flight === null ? "is woken" : "takes an answer for lost";
     case "receive": {
@@ -42,9 +47,12 @@ export function deedOf(before: World, { at, move, world: after }: Successor): De
     case "ask":
     case "access":
       return after.issued === before.issued ? "touches a slot" : "issues";
+    case "rest":
+      return "uses the rest of a tick";
     case "carry out": {
       const call = process.calls[move.call]!;
       if (call.kind === "read") return "read";
+      if (call.kind === "mark") return `mark ${after.mark === before.mark ? "refused" : "done"}`;
       return `${call.intent} ${after.register === before.register ? "refused" : "done"}`;
     }
   }

@@ -5,14 +5,18 @@ import {
   type KeeperEvent,
   type Register,
   type RegisterWrite,
+  type StoredRegister,
 } from "@shardflake/pool/protocol";
 import { MARK } from "./fingerprint.js";
-import type { Call, Process, Seat } from "./process.js";
+import type { Call, Process, Records, Seat } from "./process.js";
 import type { Intent, Protocol } from "./protocol.js";
 import { KEY, WINDOW_MS } from "./scale.js";
 
 const ACQUIRE = 1;
 const RELEASE = 2;
+const HORIZON = 3;
+/** Later than every clock reads: in a small world it sets no bound. */
+const STORE_NOW_MS = 2 ** 50;
 const REQUEST = { count: 1, wanted: { purpose: "live" }, among: null, waitMs: Number.POSITIVE_INFINITY } as const;
 
 /** Something that happens to a keeper, while its clock reads a tick. */
@@ -32,6 +36,12 @@ export function acquire(protocol: Protocol, process: Process, tick: number): Pro
     tick,
     sent: null,
   });
+}
+
+/** The keeper is asked for the horizon. */
+export function askHorizon(protocol: Protocol, process: Process, tick: number): Process {
+  const event: KeeperEvent = { kind: "horizon", requestId: HORIZON };
+  return tell(protocol, { ...process, horizon: { listed: null } }, { event, tick, sent: null });
 }
 
 /** The keeper gives back a lease whose slot it has closed. */
@@ -55,14 +65,44 @@ export function receive(protocol: Protocol, process: Process, call: Call, tick: 
   const calls = process.calls.filter((each) => each !== call);
   const awaited = call.callId === process.flight;
   const flight = awaited ? null : process.flight;
-  if (call.kind === "write") {
+  if (call.kind !== "read") {
     const event: KeeperEvent = { kind: "written", callId, outcome: call.answer! };
-    return tell(protocol, { ...process, calls, flight }, { event, tick, sent: call.write.register });
+    const sent = call.kind === "write" ? call.write.register : null;
+    const seats = protocol.raisesFloor === "with its answer" ? floorsRaised(process, sent) : process.seats;
+    const after = tell(protocol, { ...process, calls, flight, seats }, { event, tick, sent });
+    const isAcquired = call.kind === "write" && call.intent === "acquire" && call.answer === "done";
+    return isAcquired && protocol.readsAgain === "at once" ? readAgain(protocol, after, call.write, tick) : after;
   }
-  const registers = call.answer!.version === 0 ? [] : [call.answer!];
-  const memory = awaited && process.wanting ? protocol.remember(process.memory, call.answer!.register) : process.memory;
-  const event: KeeperEvent = { kind: "read", callId, registers, storeNowMs: 0 };
-  return tell(protocol, { ...process, calls, flight, memory }, { event, tick, sent: null });
+  const { register } = call.answer!;
+  const memory = awaited && process.wanting ? protocol.remember(process.memory, register.register) : process.memory;
+  const horizon =
+    awaited && process.horizon !== null ? { listed: process.horizon.listed ?? register } : process.horizon;
+  const registers = seen(protocol, process, call.answer!).filter(({ version }) => version > 0);
+  const event: KeeperEvent = { kind: "read", callId, registers, storeNowMs: STORE_NOW_MS };
+  return tell(protocol, { ...process, calls, flight, memory, horizon }, { event, tick, sent: null });
+}
+
+/** The read that follows an acquire is carried out and heard at once, as long as there is nothing new to be read. */
+function readAgain(protocol: Protocol, process: Process, write: RegisterWrite, tick: number): Process {
+  const { flight, calls } = process;
+  if (flight === null || calls.at(-1)?.kind !== "read" || !process.wanting) return process;
+  const { datacenterId, machineId, register, expectedVersion } = write;
+  const registers = [{ datacenterId, machineId, register, version: expectedVersion + 1, claimed: true }];
+  const event: KeeperEvent = { kind: "read", callId: flight, registers, storeNowMs: STORE_NOW_MS };
+  return tell(protocol, { ...process, calls: calls.slice(0, -1), flight: null }, { event, tick, sent: register });
+}
+
+/** What a keeper sees of what the store has told. */
+function seen(protocol: Protocol, { name, wanting, horizon }: Process, { register, mark }: Records): StoredRegister[] {
+  const hasWritten = register.register.holder?.startsWith(`${MARK}${name}`) ?? false;
+  if (wanting && hasWritten && protocol.seesMark === "before the write") return [register];
+  return [protocol.listsHolders === "before the mark" ? (horizon?.listed ?? register) : register, mark];
+}
+
+function floorsRaised({ seats }: Process, written: Register | null): readonly Seat[] {
+  return seats.map((seat) =>
+    written !== null && isKept(seat, written) ? { ...seat, floor: Math.max(seat.floor, written.floor) } : seat,
+  );
 }
 
 function tell(protocol: Protocol, process: Process, step: KeeperStep): Process {
@@ -89,8 +129,12 @@ function perform(protocol: Protocol, process: Process, effect: KeeperEffect, { t
       return { ...process, flight: callId, calls: [...calls, { kind: "read", callId, answer: null }] };
     }
     case "write": {
-      const { callId } = effect;
-      const [wanted] = effect.writes;
+      const { callId, writes } = effect;
+      if (writes.some(({ register }) => register.purpose === "horizon")) {
+        const call: Call = { kind: "mark", callId, writes, answer: null };
+        return { ...process, flight: callId, calls: [...calls, call], drawn: process.drawn + 1 };
+      }
+      const [wanted] = writes;
       const intent = intentOf(process, wanted!);
       const register = protocol.registerOf(wanted!, { intent, tick, memory: process.memory });
       const call: Call = { kind: "write", callId, intent, write: { ...wanted!, register }, answer: null };
@@ -111,12 +155,21 @@ function perform(protocol: Protocol, process: Process, effect: KeeperEffect, { t
     case "granted":
       return { ...process, wanting: false, memory: null, seats: [...seats, opened({ ...effect.grants[0]!, ...sent })] };
     case "refused":
+      if (effect.requestId === HORIZON) return { ...process, horizon: null };
       return effect.requestId === ACQUIRE ? { ...process, wanting: false, memory: null } : process;
+    case "floor":
+      if (protocol.raisesFloor === "with its answer") return process;
+      return {
+        ...process,
+        seats: seats.map((seat) =>
+          isKept(seat, effect) ? { ...seat, floor: Math.max(seat.floor, effect.floor) } : seat,
+        ),
+      };
+    case "horizon":
+      return { ...process, horizon: null, told: Math.max(process.told, effect.tick) };
     case "finished":
     // A wrong clock only keeps a holder from issuing: without that word there is more to find.
     case "clock":
-    case "floor":
-    case "horizon":
     case "warned":
       return process;
     case "wake":
@@ -134,5 +187,6 @@ function isKept(seat: Seat, { generation }: { readonly generation: number }): bo
 }
 
 function opened({ generation, floor, limit }: Pick<Grant, "generation" | "floor" | "limit">): Seat {
-  return { generation, owner: "open", limit, last: floor, kept: true, admitted: floor, asking: null };
+  const ticks = { limit, last: floor, floor, start: floor, admitted: floor };
+  return { generation, owner: "open", ...ticks, kept: true, asking: null };
 }

@@ -22,9 +22,10 @@ export class Registry {
   private readonly registers = new Map<string, Known<StoredRegister>>();
 
   process(value: Process): Known<Process> {
-    const { machine, monotonicMs, wakeAtMs, flight, seats, closing, wanting, memory, name, drawn } = value;
+    const { machine, monotonicMs, wakeAtMs, flight, seats, closing, wanting, memory, horizon, told, name, drawn } =
+      value;
     const calls = value.calls.map((call) => ({ ...call, awaited: call.callId === flight }));
-    const parts = { machine, wakeAtMs, flying: flight !== null, calls, seats, closing, wanting, memory };
+    const parts = { machine, wakeAtMs, flying: flight !== null, calls, seats, closing, wanting, memory, horizon, told };
     return this.known(this.processes, value, fingerprint(parts, monotonicMs, WINDOW_MS), `${name}${drawn}`);
   }
 

@@ -1,5 +1,5 @@
-import type { StoredRegister } from "@shardflake/pool/protocol";
-import type { Call, Process } from "./process.js";
+import { machineKey, type RegisterWrite, type StoredRegister } from "@shardflake/pool/protocol";
+import type { Call, Process, Records } from "./process.js";
 import type { Protocol } from "./protocol.js";
 
 /** The store carries out a call, in one atomic step; its answer is on its way. */
@@ -7,21 +7,34 @@ export function carryOut(
   protocol: Protocol,
   process: Process,
   index: number,
-  stored: StoredRegister,
+  records: Records,
   claimed: boolean,
-): { readonly process: Process; readonly stored: StoredRegister } {
+): { readonly process: Process; readonly records: Records } {
   const call = process.calls[index]!;
+  const { register, mark } = records;
   if (call.kind === "read") {
-    return { process: withCall(process, call, { ...call, answer: { ...stored, claimed } }), stored };
+    const answer: Records = { register: { ...register, claimed }, mark };
+    return { process: withCall(process, call, { ...call, answer }), records };
   }
-  const { write, intent } = call;
-  if (!protocol.accepts(stored, write, intent)) {
-    return { process: withCall(process, call, { ...call, answer: "conflict" }), stored };
-  }
+  const writes = call.kind === "mark" ? call.writes : [call.write];
+  const isAccepted =
+    call.kind === "mark"
+      ? writes.every((write) => (isOf(write, mark) ? mark : register).version === write.expectedVersion)
+      : protocol.accepts(register, call.write, call.intent);
+  if (!isAccepted) return { process: withCall(process, call, { ...call, answer: "conflict" }), records };
+  const after = { register: replaced(register, writes), mark: replaced(mark, writes) };
+  return { process: withCall(process, call, { ...call, answer: "done" }), records: after };
+}
+
+function replaced(stored: StoredRegister, writes: readonly RegisterWrite[]): StoredRegister {
+  const write = writes.find((each) => isOf(each, stored));
+  if (write === undefined) return stored;
   const { datacenterId, machineId, register } = write;
-  const version = stored.version + 1;
-  const after = { datacenterId, machineId, register, version, claimed: register.holder !== null };
-  return { process: withCall(process, call, { ...call, answer: "done" }), stored: after };
+  return { datacenterId, machineId, register, version: stored.version + 1, claimed: register.holder !== null };
+}
+
+function isOf(write: RegisterWrite, stored: StoredRegister): boolean {
+  return machineKey(write) === machineKey(stored);
 }
 
 function withCall(process: Process, before: Call, after: Call): Process {

@@ -41,6 +41,12 @@ function deedText(
   switch (move.kind) {
     case "acquire":
       return "keeper asks for the register";
+    case "horizon":
+      return `keeper is asked for the horizon, its clock reads tick ${move.tick}`;
+    case "rest": {
+      const { generation, admitted } = process.seats[move.seat]!;
+      return `thread of generation ${generation} ISSUES more of tick ${admitted}`;
+    }
     case "wake": {
       const why = process.flight === null ? "is woken" : "waits no longer for the answer";
       return `keeper ${why}, its clock reads tick ${move.tick}`;
@@ -48,12 +54,17 @@ function deedText(
     case "receive": {
       const { answer, callId } = process.calls[move.call]!;
       const what =
-        typeof answer === "string" ? answer : `the register is ${registerText(answer!)}${claimText(answer!)}`;
+        typeof answer === "string"
+          ? answer
+          : `the register is ${registerText(answer!.register)}${claimText(answer!.register)}${markText(answer!.mark)}`;
       return `keeper hears${callId === process.flight ? "" : " late"}: ${what}; its clock reads tick ${move.tick}`;
     }
     case "carry out": {
       const call = process.calls[move.call]!;
       if (call.kind === "read") return "store carries out the read";
+      if (call.kind === "mark") {
+        return `store ${after.mark === world.mark ? "refuses" : "carries out"} the write of the mark`;
+      }
       return `store ${after.register === world.register ? "refuses" : "carries out"} the ${call.intent}`;
     }
     case "close":
@@ -79,12 +90,14 @@ function deedText(
   }
 }
 
-function accessText(protocol: Protocol, { limit, owner, generation, asking }: Seat, steps: number): string {
+function accessText(protocol: Protocol, { limit, owner, generation, floor, asking }: Seat, steps: number): string {
   switch (protocol.holderSteps[steps]!) {
     case "load limit":
       return `load limit = ${limit}`;
     case "store last":
       return `store last = ${asking!.allowed}`;
+    case "load floor":
+      return `load floor = ${floor}`;
     case "load owner":
       return `load owner = ${owner === "open" ? generation : "closed"}`;
   }
@@ -97,6 +110,10 @@ function sentTexts(before: Process, after: Process): string[] {
     .filter(({ callId }) => !known.has(callId))
     .map((call) => {
       if (call.kind === "read") return "sends a read";
+      if (call.kind === "mark") {
+        const given = call.writes.length > 1 ? ", and gives the register back for its dead holder" : "";
+        return `sends the mark ${call.writes.at(-1)!.register.limit}${given}`;
+      }
       const { register, expectedVersion } = call.write;
       return `sends ${call.intent}, expecting version ${expectedVersion}: ${fieldsText(register)}`;
     });
@@ -105,11 +122,13 @@ function sentTexts(before: Process, after: Process): string[] {
 /** Slots that the keeper has opened, raised or closed in this step. */
 function seatTexts(before: Process, after: Process): string[] {
   const texts: string[] = [];
-  for (const { generation, admitted, limit } of after.seats) {
+  for (const { generation, admitted, limit, floor } of after.seats) {
     const old = before.seats.find((seat) => seat.generation === generation);
     if (old === undefined) texts.push(`has generation ${generation}, window (${admitted}, ${limit}]`);
     else if (old.limit < limit) texts.push(`limit of generation ${generation} rises to ${limit}`);
+    if (old !== undefined && old.floor < floor) texts.push(`floor of generation ${generation} rises to ${floor}`);
   }
+  if (before.horizon !== null && after.horizon === null) texts.push(`is told the horizon ${after.told}`);
   for (const { generation, kept } of before.seats) {
     const isKept = after.seats.some((seat) => seat.generation === generation && seat.kept);
     if (kept && !isKept && after.closing === before.closing) texts.push(`generation ${generation} is lost`);
@@ -130,7 +149,16 @@ function claimText({ register, claimed }: StoredRegister): string {
   return register.holder === null || claimed ? "" : ", claim lapsed";
 }
 
-function breachText({ tick, generation, otherTick, otherGeneration }: Breach): string {
+function markText({ register, version }: StoredRegister): string {
+  return version === 0 ? "" : `, the mark is ${register.limit}`;
+}
+
+function breachText(breach: Breach): string {
+  const { tick, generation } = breach;
+  if (breach.kind === "below the horizon") {
+    return `BELOW THE HORIZON: generation ${generation} issues tick ${tick} after somebody was told ${breach.horizon}.`;
+  }
+  const { otherTick, otherGeneration } = breach;
   return tick === otherTick
     ? `DUPLICATE: tick ${tick} is issued by generation ${generation}, and was by generation ${otherGeneration}.`
     : `OUT OF ORDER: generation ${generation} issues tick ${tick}, generation ${otherGeneration} issued tick ${otherTick}.`;

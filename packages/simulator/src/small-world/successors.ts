@@ -1,4 +1,4 @@
-import { untouched } from "@shardflake/pool/protocol";
+import { horizonId, untouched } from "@shardflake/pool/protocol";
 import { ALLOWED, type Allowance, type Bounds, spend } from "./bounds.js";
 import type { Choice, Choices, Move } from "./choices.js";
 import { startedProcess } from "./process.js";
@@ -17,28 +17,33 @@ export interface Successor {
 
 /** The world in which nobody has asked for the register yet. */
 export function firstWorld(registry: Registry, bounds: Bounds): World {
-  const { acquires, releases, wakes, lostAnswers, crashes, copies } = bounds;
+  const { acquires, releases, wakes, lostAnswers, crashes, horizons, copies, marginMs } = bounds;
   return {
-    processes: Array.from({ length: bounds.processes }, (_, at) => registry.process(startedProcess(nameOf(at), 0))),
+    processes: Array.from({ length: bounds.processes }, (_, at) =>
+      registry.process(startedProcess(nameOf(at), 0, marginMs, -1)),
+    ),
     register: registry.register(untouched({ datacenterId: 0, machineId: 0 })),
+    mark: registry.register(untouched(horizonId(LAYOUT))),
     issued: new Array<number>(LAYOUT.maxTick + 1).fill(0),
     shared: [],
-    left: { acquires, releases, wakes, lostAnswers, crashes, copies },
+    left: { acquires, releases, wakes, lostAnswers, crashes, horizons, copies },
   };
 }
 
 /** Every world that is one move away. */
 export function successors(choices: Choices, world: World): Successor[] {
   const found: Successor[] = [];
-  const add = (at: number, { move, process, register, issued: by }: Choice, left: Allowance): void => {
+  const add = (at: number, { move, process, register, mark, issued: by }: Choice, left: Allowance): void => {
     const { issued, breach } = issue(world, by);
     const processes = world.processes.with(at, process);
-    const after = { processes, register: register ?? world.register, issued, shared: world.shared, left };
+    const { shared } = world;
+    const records = { register: register ?? world.register, mark: mark ?? world.mark };
+    const after = { processes, ...records, issued, shared, left };
     found.push({ at, move, world: after, breach });
   };
   for (const [at, known] of world.processes.entries()) {
     for (const choice of choices.of(known, "nothing")) add(at, choice, world.left);
-    for (const choice of choices.atRegister(known, world.register)) add(at, choice, world.left);
+    for (const choice of choices.atStoreOf(known, world)) add(at, choice, world.left);
   }
   for (const thing of ALLOWED) {
     const left = spend(world.left, thing);

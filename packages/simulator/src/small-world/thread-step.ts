@@ -27,6 +27,8 @@ export function access(protocol: Protocol, process: Process, seat: Seat, asking:
       return next(asking.allowed, { last: asking.allowed });
     case "load owner":
       return seat.owner === "open" ? next(asking.allowed) : nothing(process, seat);
+    case "load floor":
+      return asking.allowed > seat.floor ? next(asking.allowed) : nothing(process, seat);
   }
 }
 
@@ -34,9 +36,19 @@ export function access(protocol: Protocol, process: Process, seat: Seat, asking:
 function advance(protocol: Protocol, process: Process, seat: Seat, after: Seat): ThreadOutcome {
   const { steps, allowed } = after.asking!;
   if (steps < protocol.holderSteps.length) return { process: withSeat(process, seat, after), issued: null };
-  const { generation, admitted: above } = seat;
+  const { generation, admitted, floor } = seat;
+  const above = protocol.holderSteps.includes("load floor") ? Math.max(admitted, floor) : admitted;
   const issuing = { ...after, admitted: allowed, asking: null };
-  return { process: withSeat(process, seat, issuing), issued: { generation, above, upTo: allowed } };
+  const issued: Issue = { generation, above, upTo: allowed, part: "whole ticks" };
+  return { process: withSeat(process, seat, issuing), issued };
+}
+
+/** A thread that is not asking uses more of the last tick it was allowed. */
+export function useRest(protocol: Protocol, process: Process, seat: Seat): ThreadOutcome {
+  const { generation, admitted, floor, start } = seat;
+  const isGivenUp = admitted === start || (protocol.restSteps.includes("load floor") && floor >= admitted);
+  const issued: Issue = { generation, above: admitted - 1, upTo: admitted, part: "rest of a tick" };
+  return { process, issued: isGivenUp ? null : issued };
 }
 
 /** The keeper begins to close a seat, or goes on with it; after its last access it is done. */

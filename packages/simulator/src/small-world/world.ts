@@ -7,6 +7,8 @@ import type { Known } from "./registry.js";
 export interface World {
   readonly processes: readonly Known<Process>[];
   readonly register: Known<StoredRegister>;
+  /** The mark of the namespace. */
+  readonly mark: Known<StoredRegister>;
   /** By tick: the generation that issued it, 0 for none. */
   readonly issued: readonly number[];
   /**
@@ -21,21 +23,21 @@ export interface World {
  * The same text for worlds that differ in nothing but the names of the processes, names drawn at random, and how long ago
  * things were: what can happen in one can happen in the other, and takes as many steps.
  */
-export function keyOf({ processes, register, issued, shared, left }: World): string {
-  const { acquires, releases, wakes, lostAnswers, crashes, copies } = left;
+export function keyOf({ processes, register, mark, issued, shared, left }: World): string {
+  const { acquires, releases, wakes, lostAnswers, crashes, horizons, copies } = left;
   const sorted = [...processes].sort((a, b) => a.shape - b.shape);
-  const rest = `|${issued}|${shared}|${acquires}${releases}${wakes}${lostAnswers}${crashes}${copies}`;
-  return leastText(register, sorted) + rest;
+  const rest = `|${issued}|${shared}|${acquires}${releases}${wakes}${lostAnswers}${crashes}${horizons}${copies}`;
+  return leastText([register, mark], sorted) + rest;
 }
 
 /** The least of the texts in which two processes of the same shape are exchanged or not; for three that may miss a match. */
-function leastText(register: Known<unknown>, sorted: readonly Known<unknown>[]): string {
-  let least = partsText([register, ...sorted]);
+function leastText(records: readonly Known<unknown>[], sorted: readonly Known<unknown>[]): string {
+  let least = partsText([...records, ...sorted]);
   for (const [at, { shape, names }] of sorted.entries()) {
     // What has no random names reads the same in any order.
     if (names.length === 0) continue;
     for (let other = at + 1; sorted[other]?.shape === shape; other++) {
-      const text = partsText([register, ...sorted.with(at, sorted[other]!).with(other, sorted[at]!)]);
+      const text = partsText([...records, ...sorted.with(at, sorted[other]!).with(other, sorted[at]!)]);
       if (text < least) least = text;
     }
   }
@@ -58,15 +60,26 @@ function partsText(parts: readonly Known<unknown>[]): string {
   return text;
 }
 
-/** The ticks `(above, upTo]` are issued. */
+/** The ticks `(above, upTo]` are issued, or more of the last one. */
 export interface Issue {
   readonly generation: number;
   readonly above: number;
   readonly upTo: number;
+  readonly part: "whole ticks" | "rest of a tick";
 }
 
-/** A duplicate, or an order in which generations must not issue. */
-export interface Breach {
+/** A duplicate, or an order in which generations must not issue; or a tick at or below a horizon that was told before. */
+export type Breach = Clash | BelowHorizon;
+
+export interface BelowHorizon {
+  readonly kind: "below the horizon";
+  readonly tick: number;
+  readonly generation: number;
+  readonly horizon: number;
+}
+
+export interface Clash {
+  readonly kind: "clash";
   readonly tick: number;
   /** Who issued it now, and who issued it, or a tick on its wrong side, before. */
   readonly generation: number;
@@ -76,11 +89,18 @@ export interface Breach {
 
 /** What was issued after a step, or what is wrong with that. */
 export function issue(
-  { issued, shared }: Pick<World, "issued" | "shared">,
+  { issued, shared, register, processes }: Pick<World, "issued" | "shared" | "register" | "processes">,
   by: Issue | null,
 ): { readonly issued: readonly number[]; readonly breach: Breach | null } {
   if (by === null) return { issued, breach: null };
-  const { generation, above, upTo } = by;
+  const { generation, above, upTo, part } = by;
+  const horizon = Math.max(...processes.map(({ value }) => value.told));
+  const { holder, generation: current } = register.value.register;
+  // Whoever was replaced and does not know is taken to have a clock that has passed its window.
+  if (above < Math.min(upTo, horizon) && holder !== null && generation === current) {
+    return { issued, breach: { kind: "below the horizon", tick: above + 1, generation, horizon } };
+  }
+  if (part === "rest of a tick") return { issued, breach: null };
   const after = [...issued];
   for (let tick = Math.max(above, shared[generation] ?? 0) + 1; tick <= upTo; tick++) {
     const otherTick = issued.findIndex((other, at) => {
@@ -88,7 +108,7 @@ export function issue(
       return at === tick || (at < tick ? other > generation : other < generation);
     });
     if (otherTick !== -1) {
-      return { issued, breach: { tick, generation, otherTick, otherGeneration: issued[otherTick]! } };
+      return { issued, breach: { kind: "clash", tick, generation, otherTick, otherGeneration: issued[otherTick]! } };
     }
     after[tick] = generation;
   }

@@ -23,7 +23,9 @@ const bounds: Bounds = {
   wakes: 4,
   lostAnswers: 2,
   crashes: 1,
+  horizons: 1,
   copies: 1,
+  marginMs: 0,
 };
 
 const registry = new Unshared();

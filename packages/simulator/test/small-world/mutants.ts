@@ -26,18 +26,28 @@ export const mutants = {
   },
   "check the limit before publishing the tick": {
     ...realProtocol,
-    holderSteps: ["load limit", "load owner", "store last"],
+    holderSteps: ["load limit", "load owner", "store last", "load floor"],
   },
+  "start below a mark that was written meanwhile": { ...realProtocol, seesMark: "before the write" },
+  "list the holders before the mark is written": { ...realProtocol, listsHolders: "before the mark" },
+  "use up a tick that was given up": { ...realProtocol, restSteps: [] },
+  "enter a tick that was given up": { ...realProtocol, holderSteps: ["load limit", "store last", "load owner"] },
+  "give ticks up in the store before the slot": { ...realProtocol, raisesFloor: "with its answer" },
 } as const satisfies Readonly<Record<string, Protocol>>;
 
-/** In which world each of them is found, and how many moves lead to a duplicate at least. */
+/** In which world each of them is found, and how many moves lead to a breach at least. */
 export const found: Readonly<
   Record<keyof typeof mutants, { readonly world: keyof typeof worlds; readonly moves: number }>
 > = {
-  "compare only the generation instead of the whole record": { world: "a renewal", moves: 22 },
-  "take the floor from an earlier read": { world: "a renewal", moves: 24 },
-  "let a late extend lower the limit": { world: "a renewal", moves: 22 },
-  "issue after release was sent": { world: "a release, three acquires", moves: 25 },
-  "let release go below the floor": { world: "a release, three acquires", moves: 34 },
-  "check the limit before publishing the tick": { world: "a release, three acquires", moves: 26 },
+  "compare only the generation instead of the whole record": { world: "a renewal", moves: 18 },
+  "take the floor from an earlier read": { world: "a renewal", moves: 20 },
+  "let a late extend lower the limit": { world: "a renewal", moves: 18 },
+  "issue after release was sent": { world: "a release, three acquires", moves: 21 },
+  "let release go below the floor": { world: "a release, three acquires", moves: 28 },
+  "start below a mark that was written meanwhile": { world: "a horizon, a newcomer", moves: 18 },
+  "list the holders before the mark is written": { world: "a horizon, a newcomer", moves: 18 },
+  "use up a tick that was given up": { world: "a horizon, a renewal", moves: 21 },
+  "enter a tick that was given up": { world: "a horizon, a renewal", moves: 18 },
+  "give ticks up in the store before the slot": { world: "a horizon, a renewal", moves: 19 },
+  "check the limit before publishing the tick": { world: "a release, three acquires", moves: 22 },
 };

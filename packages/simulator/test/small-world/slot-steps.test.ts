@@ -1,9 +1,22 @@
-import { closeSlot, createSlot, openShardWindow } from "@shardflake/pool/protocol";
+import { createGenerator, defineLayout } from "@shardflake/core";
+import { closeSlot, createSlot, openShardWindow, raiseFloor } from "@shardflake/pool/protocol";
 import { afterEach, expect, it, vi } from "vitest";
 import { realProtocol } from "../../src/small-world/protocol.js";
 
 /** Fields of a slot, in the order in which `createSlot` lays them out. */
-const FIELDS = ["owner", "limit", "last", "ticket", "issued", "waits", "steps", "lead", "window waits"];
+const FIELDS = [
+  "owner",
+  "limit",
+  "last",
+  "ticket",
+  "issued",
+  "waits",
+  "steps",
+  "lead",
+  "window waits",
+  "floor",
+  "raises",
+];
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -18,7 +31,8 @@ function accessesOf(work: () => void): string[] {
   for (const name of ["load", "store", "exchange", "compareExchange", "add", "sub", "and", "or", "xor"] as const) {
     const real = Atomics[name] as (...given: unknown[]) => unknown;
     vi.spyOn(Atomics, name).mockImplementation(((...given: unknown[]) => {
-      accesses.push(`${name} ${FIELDS[given[1] as number]}`);
+      const field = (given[1] as number) / (given[0] instanceof BigInt64Array ? 1 : 2);
+      accesses.push(`${name} ${FIELDS[field]}`);
       return real(...given);
     }) as never);
   }
@@ -32,10 +46,33 @@ const slot = () => createSlot(1, 0, 5);
 const windowOn = (memory: SharedArrayBuffer) =>
   openShardWindow({ datacenterId: 0, machineId: 0, generation: 1, floor: 0, slot: memory });
 
+/** The count of raises stands for the floor: who sees it as it was sees the floor as it was. */
+const asSteps = (accesses: readonly string[]): string[] =>
+  accesses.filter((access) => access !== "load floor").map((access) => access.replace("raises", "floor"));
+
 it("a thread touches its slot in the steps that are checked", () => {
   const window = windowOn(slot());
-  expect(accessesOf(() => expect(window.admit(3)).toBe(3))).toEqual(realProtocol.holderSteps);
-  expect(accessesOf(() => expect(window.admit(9)).toBe(5))).toEqual(realProtocol.holderSteps);
+  const clock = { tick: 3, now: () => clock.tick, monotonic: () => 0, sleep: () => {} };
+  const layout = defineLayout({ epoch: 0 });
+  const generator = createGenerator({ layout, datacenterId: 0, machineId: 0, window, clock });
+  const asking = (): string[] => asSteps(accessesOf(() => generator.tryNext()));
+  expect(asking()).toEqual(realProtocol.holderSteps);
+  expect(asking()).toEqual(realProtocol.restSteps);
+  clock.tick = 9;
+  expect(asking()).toEqual(realProtocol.holderSteps);
+  expect(generator.lastTick).toBe(3);
+});
+
+it("a thread looks at a floor that was raised before it goes on", () => {
+  const memory = slot();
+  const window = windowOn(memory);
+  raiseFloor(memory, 4);
+  expect(accessesOf(() => expect(window.floor).toBe(4))).toEqual(["load raises", "load floor"]);
+  expect(accessesOf(() => expect(window.floor).toBe(4))).toEqual(["load raises"]);
+});
+
+it("a keeper raises a floor before it counts that it did", () => {
+  expect(accessesOf(() => raiseFloor(slot(), 4))).toEqual(["load floor", "compareExchange floor", "add raises"]);
 });
 
 it("a thread looks at the limit again only where it may have risen, and publishes nothing that it has published", () => {

@@ -81,6 +81,47 @@ describe.skipIf(binaries === undefined)("on PostgreSQL", () => {
     }
   });
 
+  it("change capture: no row is missed that is committed late, and none comes twice", async () => {
+    type Row = { id: bigint; item: string };
+    const { follow } = await openRecipe("change-capture").load<{
+      follow(
+        db: pg.Pool,
+        pool: { horizon(): Promise<bigint> },
+        bookmark: bigint,
+        longestMs: number,
+      ): AsyncGenerator<Row>;
+    }>("follow.mjs");
+    await server.query(openRecipe("pg").read("schema.sql"));
+    const database = new pg.Pool({ connectionString: server.url });
+    const open = await database.connect();
+    const id = (place: number): bigint => idAt(layout, Date.UTC(2026, 0, 1, 0, 0, place));
+    // Row 1 has got its ID before the horizon was asked for, and is committed after row 2 was, while the reader waits.
+    await open.query("begin");
+    await open.query("insert into orders values ($1, 'late')", [id(1)]);
+    await orders([id(0), id(2)]);
+    const horizons = [id(3), id(3), id(4)];
+    let asked = 0;
+    const pool = {
+      async horizon() {
+        if (asked === 0) await open.query("commit");
+        return horizons[Math.min(asked++, 2)]!;
+      },
+    };
+    try {
+      const seen: string[] = [];
+      for await (const { item } of follow(database, pool, id(0) - 1n, 1)) {
+        seen.push(item);
+        if (item === "item 1") await orders([id(3)]);
+        if (seen.length === 4) break;
+      }
+      expect(seen).toEqual(["item 0", "late", "item 1", "item 0"]);
+      expect(asked).toBe(3);
+    } finally {
+      open.release();
+      await database.end();
+    }
+  });
+
   it("partitions: a row goes into the partition of its month, and a query of a period looks at no other", async () => {
     const recipe = openRecipe("partitions");
     const { monthPartition, idsBetween } = await recipe.load<{

@@ -4,7 +4,7 @@ import type { Profile } from "../../../src/profiles/profile.js";
 import { profileScenario } from "../../../src/profiles/profile-scenario.js";
 import { type Build, OURS } from "../../../src/virtual/build.js";
 import { simulateVirtual } from "../../../src/virtual/simulate-virtual.js";
-import { mutants, soundGenerator } from "./mutants.js";
+import { mutants, soundGenerator, soundKeeper } from "./mutants.js";
 
 const SEEDS = 30;
 const OPTIONS = { signal: new AbortController().signal, onProgress: () => {}, observers: [] };
@@ -34,5 +34,12 @@ describe("bugs that really happened", { timeout: 120_000 }, () => {
       const outcome = run("hostile", seed, soundGenerator);
       expect(outcome.violations.filter(({ invariant }) => invariant === "unique")).toEqual([]);
     }
+    let horizons = 0;
+    for (let seed = 0; seed < SEEDS; seed++) {
+      const outcome = run("hostile", seed, soundKeeper);
+      horizons += outcome.coverage["horizon-told"] ?? 0;
+      expect(outcome.violations.filter(({ invariant }) => invariant === "horizon")).toEqual([]);
+    }
+    expect(horizons).toBeGreaterThan(100);
   });
 });

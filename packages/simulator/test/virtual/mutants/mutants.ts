@@ -1,5 +1,5 @@
 import { type Clock, compose, type GeneratorOptions, type Run, type SteadyClock, tickAt } from "@shardflake/core";
-import type { Grant, KeeperEffect, KeeperEvent } from "@shardflake/pool/protocol";
+import type { Grant, KeeperEffect, KeeperEvent, Moment } from "@shardflake/pool/protocol";
 import type { InvariantName } from "../../../src/outcome/outcome.js";
 import type { Profile } from "../../../src/profiles/profile.js";
 import { type Build, type IssuingGenerator, OURS } from "../../../src/virtual/build.js";
@@ -158,6 +158,53 @@ function fromLocalFile(): Build["keeper"] {
   };
 }
 
+/** The keeper as it is, with floors that follow its clock at once: the promise holds whatever the margin is, and is sharper. */
+const withoutMargin: Build["keeper"] = (options, shard) => OURS.keeper({ ...options, marginMs: 0 }, shard);
+
+/** The same, but for what it hears or says. */
+function keeperThat(
+  changes: (options: Parameters<Build["keeper"]>[0]) => {
+    readonly hears?: (event: KeeperEvent) => KeeperEvent;
+    readonly says?: (effects: readonly KeeperEffect[], moment: Moment) => KeeperEffect[];
+  },
+): Build["keeper"] {
+  return (options, shard) => {
+    const real = withoutMargin(options, shard);
+    const { hears = (event) => event, says = (effects) => [...effects] } = changes(options);
+    return { handle: (event, moment) => says(real.handle(hears(event), moment), moment) };
+  };
+}
+
+/** Does not tell the threads what it has given up. */
+const keepsFloorsToItself = keeperThat(() => ({
+  says: (effects) => effects.filter(({ kind }) => kind !== "floor"),
+}));
+
+/** Starts wherever its own clock is, whatever was promised. */
+const startsBelowTheMark = keeperThat(() => {
+  let isAcquiring = false;
+  return {
+    hears(event) {
+      if (event.kind === "acquire") isAcquiring = true;
+      if (event.kind !== "read" || !isAcquiring) return event;
+      return { ...event, registers: event.registers.filter(({ register }) => register.purpose !== "horizon") };
+    },
+    says(effects) {
+      if (effects.some(({ kind }) => kind === "granted" || kind === "refused")) isAcquiring = false;
+      return [...effects];
+    },
+  };
+});
+
+/** Goes by its own clock, without asking anybody. */
+const asksNobody = keeperThat(({ layout }) => ({
+  says: (effects, { nowMs }) =>
+    effects.map((effect) => (effect.kind === "horizon" ? { ...effect, tick: tickAt(layout, nowMs) } : effect)),
+}));
+
+/** Sound: what those three are made of. */
+export const soundKeeper: Build = { ...OURS, keeper: withoutMargin };
+
 const plain = (Broken: new (options: GeneratorOptions) => PlainGenerator, more: Partial<Build> = {}): Build => ({
   ...OURS,
   steadyClock: bareClock,
@@ -206,6 +253,24 @@ export const mutants: readonly Mutant[] = [
     breaks: "windows",
     profile: "hostile",
     build: () => ({ ...OURS, window: unfenced }),
+  },
+  {
+    name: "floors are raised in the store and not in the slot",
+    breaks: "horizon",
+    profile: "swarm",
+    build: () => ({ ...OURS, keeper: keepsFloorsToItself }),
+  },
+  {
+    name: "a newcomer does not look at the mark",
+    breaks: "horizon",
+    profile: "hostile",
+    build: () => ({ ...OURS, keeper: startsBelowTheMark }),
+  },
+  {
+    name: "the horizon is what the own clock reads",
+    breaks: "horizon",
+    profile: "hostile",
+    build: () => ({ ...OURS, keeper: asksNobody }),
   },
   {
     name: "the timestamp outgrows its section",
