@@ -6,7 +6,7 @@ import type { Measurement, Outcome, Table } from "../suite.js";
 
 const PROCESS = fileURLToPath(new URL("../pool-process.js", import.meta.url));
 const ROUNDS = 3;
-const FOR_MS = 3000;
+const FOR_MS = 2000;
 const SPINNING_FOR_MS = 1000;
 const IDS_PER_MS = 4096;
 const MACHINE_IDS = [1, 2, 4, 8, 16, 32, 64] as const;
