@@ -131,7 +131,7 @@ describe.concurrent("shardflake simulate", () => {
       "--world",
       "pool",
       "--duration",
-      "2s",
+      "1s",
       "--report",
       path("pool.html"),
     ];
