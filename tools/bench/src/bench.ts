@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { documentOf } from "./report/document.js";
 import { appendHistory, readHistory } from "./report/history.js";
 import { describeMachine, peerVersions } from "./report/machine.js";
-import type { Outcome } from "./suite.js";
+import { type Outcome, verdictOf } from "./suite.js";
 import { SUITES } from "./suites.js";
 
 const PROCESS = fileURLToPath(new URL("./suite-process.js", import.meta.url));
@@ -62,8 +62,10 @@ async function run(suite: string): Promise<Outcome> {
 }
 
 function print({ measurements, tables }: Outcome): void {
-  for (const { what, figure, bound, holds } of measurements) {
-    process.stdout.write(`  ${holds ? "ok    " : "MISSED"}  ${what.padEnd(46)} ${figure.padEnd(44)} bound: ${bound}\n`);
+  for (const measurement of measurements) {
+    const { what, figure, bound } = measurement;
+    const verdict = verdictOf(measurement).padEnd(6);
+    process.stdout.write(`  ${verdict}  ${what.padEnd(46)} ${figure.padEnd(44)} bound: ${bound}\n`);
   }
   for (const { title, head, rows } of tables) {
     process.stdout.write(`\n  ${title}\n`);

@@ -4,8 +4,17 @@ export interface Measurement {
   readonly figure: string;
   /** The number that is held against the bound, for the history. */
   readonly value: number;
+  /** {@link REPORTED} where nothing is held against the figure. */
   readonly bound: string;
   readonly holds: boolean;
+}
+
+export const REPORTED = "reported";
+
+/** What stands beside a figure; nothing where there is no bound that could be missed. */
+export function verdictOf({ bound, holds }: Measurement): "ok" | "missed" | "" {
+  if (bound === REPORTED) return "";
+  return holds ? "ok" : "missed";
 }
 
 /** What else was measured, side by side. */

@@ -1,4 +1,4 @@
-import type { Measurement, Table } from "../suite.js";
+import { type Measurement, type Table, verdictOf } from "../suite.js";
 import type { Entry } from "./history.js";
 
 /** What the document says beside the suites. */
@@ -40,7 +40,11 @@ function section({ suite, date, machine, outcome }: Entry): string {
 function boundsOf(measurements: readonly Measurement[]): Omit<Table, "title"> {
   return {
     head: ["", "measured", "bound", ""],
-    rows: measurements.map(({ what, figure, bound, holds }) => [what, figure, bound, holds ? "ok" : "**missed**"]),
+    rows: measurements.map((measurement) => {
+      const { what, figure, bound } = measurement;
+      const verdict = verdictOf(measurement);
+      return [what, figure, bound, verdict === "missed" ? "**missed**" : verdict];
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createChecks, type Observer, SCENARIO_FORMAT, type Scenario } from "@shardflake/simulator";
-import type { Outcome } from "../suite.js";
+import { type Outcome, REPORTED } from "../suite.js";
 
 const ROUNDS = 5;
 const CALLS = 8_000_000;
@@ -66,7 +66,7 @@ export async function checks(): Promise<Outcome> {
         what: "issued(), where IDs must be looked up",
         figure: `${looked.copies.toFixed(0)} ns of a process and its copy, ${looked.disorder.toFixed(0)} of IDs in no order`,
         value: Math.max(looked.copies, looked.disorder),
-        bound: "reported",
+        bound: REPORTED,
         holds: true,
       },
     ],

@@ -1,7 +1,7 @@
 import { type ContestResult, contest } from "../contest/contest.js";
 import { FORMS, nameOf, OURS, OURS_RUN, SECTIONS, type Task } from "../contestants/codec.js";
 import { showSpread } from "../spread.js";
-import type { Measurement, Outcome, Table } from "../suite.js";
+import { type Measurement, type Outcome, REPORTED, type Table } from "../suite.js";
 
 const ABOUT = `Nanoseconds an ID, each contestant in processes of its own, in turns, medians of calls. All of ours refuse whatever is not
 the text of an ID of 63 bits: they check length, alphabet, sign and overflow, which \`BigInt()\` and the packages do not or in part.
@@ -60,7 +60,7 @@ function nearest(result: ContestResult, what: string, tasks: readonly Task[]): M
     what: `${what}, time against the fastest, ${fastest!.who}`,
     figure: `${showSpread(fastest!.ratio)} ×`,
     value: fastest!.ratio.median,
-    bound: "reported",
+    bound: REPORTED,
     holds: true,
   };
 }

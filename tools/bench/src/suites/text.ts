@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { presets } from "@shardflake/core";
 import { Bench, COMMAND } from "../command.js";
 import { showSpread } from "../spread.js";
-import type { Outcome } from "../suite.js";
+import { type Outcome, REPORTED } from "../suite.js";
 import { inTurns } from "../turns.js";
 
 const ROUNDS = 7;
@@ -57,7 +57,7 @@ export async function text(): Promise<Outcome> {
           what: "the same into a pipe",
           figure: `${showSpread(pipe.ratio)} × (${pipe.own.median.toFixed(2)} s against ${pipe.other.median.toFixed(2)})`,
           value: pipe.ratio.median,
-          bound: "reported",
+          bound: REPORTED,
           holds: true,
         },
         {
