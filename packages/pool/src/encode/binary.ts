@@ -5,11 +5,15 @@ const ID_BYTES = 8;
 
 /** 64-bit integers in the machine's byte order. */
 export function nativeEncoder(): Encoder {
+  // Runs of one chunk follow one another into the same memory: a view for each run took longer than its IDs.
+  let seen: Uint8Array | undefined;
+  let halves: Uint32Array = new Uint32Array(0);
   return {
     maxRecordBytes: ID_BYTES,
     write(out, at, first, sequence, count) {
-      const halves = new Uint32Array(out.buffer, out.byteOffset + at, count * 2);
-      writeAscending(halves, 0, halves.length, first.high, first.low + sequence);
+      if (out !== seen) halves = new Uint32Array(out.buffer, out.byteOffset, Math.floor(out.length / 4));
+      seen = out;
+      writeAscending(halves, at / 4, at / 4 + count * 2, first.high, first.low + sequence);
       return at + count * ID_BYTES;
     },
   };

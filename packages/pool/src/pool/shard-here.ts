@@ -7,7 +7,6 @@ import { openLane } from "../shard/lane.js";
 import { RunQueue } from "../shard/run-queue.js";
 import { createShard, type Shard } from "../shard/shard.js";
 import { stalled } from "../shard/stalled.js";
-import { publishStats } from "../slot/slot.js";
 
 /** What a {@link ShardHere} needs of its pool. */
 export interface ShardHereOptions {
@@ -56,10 +55,7 @@ export class ShardHere {
 
   /** Shows the counters of its machine IDs in their slots. */
   publish(): void {
-    if (this.#shard === undefined) return;
-    for (const { lease, generator } of this.#shard.lanes) {
-      publishStats(lease.slot, { ...generator.stats(), stepsSeen: this.#shard.clock.steps });
-    }
+    for (const lane of this.#shard?.lanes ?? []) lane.showStats();
   }
 
   /** Encoded IDs, ascending, also over calls that follow one another. @throws as `Pool.take` */

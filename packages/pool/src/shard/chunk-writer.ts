@@ -41,7 +41,7 @@ export function chunkWriter(buffer: ArrayBufferLike, encoder: Encoder): ChunkWri
       return fitting;
     },
     finish(standing) {
-      return { kind: "chunk", bytes: end, count, runs: Float64Array.from(fields), ...standing };
+      return { kind: "chunk", bytes: end, count, runs: new Float64Array(fields), ...standing };
     },
   };
 }

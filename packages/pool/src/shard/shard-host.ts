@@ -4,7 +4,6 @@ import { openClock } from "../clock-spec.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS } from "../encode/format.js";
 import { ReplaceableClock } from "../replaceable-clock.js";
-import { publishStats } from "../slot/slot.js";
 import { backfillChunk } from "./backfill-chunk.js";
 import { openLane } from "./lane.js";
 import type { BackfillTask, ControlTask, OpenTask, PullTask, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
@@ -81,9 +80,7 @@ export function createShardHost(birth: ShardBirth): ShardHost {
       requests.delete(number);
       throw error;
     } finally {
-      for (const { lease, generator } of shard.lanes) {
-        publishStats(lease.slot, { ...generator.stats(), stepsSeen: shard.clock.steps });
-      }
+      for (const lane of shard.lanes) lane.showStats();
     }
   };
 

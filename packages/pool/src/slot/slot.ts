@@ -121,10 +121,23 @@ export function readSlot(slot: Slot): SlotReading {
   };
 }
 
-/** Shows the holder's counters to whoever watches the slot. */
-export function publishStats(slot: Slot, stats: Pick<SlotReading, "issued" | "waits" | "stepsSeen">): void {
-  const fields = new BigInt64Array(slot);
-  Atomics.store(fields, ISSUED, BigInt(stats.issued));
-  Atomics.store(fields, WAITS, BigInt(stats.waits));
-  Atomics.store(fields, STEPS, BigInt(stats.stepsSeen));
+/** A holder's counters as its slot shows them. A counter that has not changed is not stored again. */
+export class ShownStats {
+  private readonly fields: BigInt64Array;
+  private issued = 0;
+  private waits = 0;
+  private stepsSeen = 0;
+
+  constructor(slot: Slot) {
+    this.fields = new BigInt64Array(slot);
+  }
+
+  show(issued: number, waits: number, stepsSeen: number): void {
+    if (issued !== this.issued) Atomics.store(this.fields, ISSUED, BigInt(issued));
+    if (waits !== this.waits) Atomics.store(this.fields, WAITS, BigInt(waits));
+    if (stepsSeen !== this.stepsSeen) Atomics.store(this.fields, STEPS, BigInt(stepsSeen));
+    this.issued = issued;
+    this.waits = waits;
+    this.stepsSeen = stepsSeen;
+  }
 }
