@@ -1,12 +1,8 @@
 import type { Clock } from "./clock.js";
+import { describeValue, ShardflakeError } from "./errors.js";
 import type { Layout } from "./layout.js";
+import type { SequenceStart } from "./sequence-start.js";
 import type { Window } from "./window.js";
-
-/**
- * What the sequence of a new tick starts with. "random" starts anywhere in the lower half, so that `id % n` is even
- * also at low rates; it costs a quarter of the ceiling on average. Measured by `npm run bench -- skew`.
- */
-export type SequenceStart = "zero" | "random";
 
 /** What {@link createGenerator} takes. */
 export interface GeneratorOptions {
@@ -28,4 +24,12 @@ export interface GeneratorOptions {
   readonly random?: () => number;
   /** How {@link Generator.nextAsync} waits. @default setTimeout */
   readonly delay?: (ms: number) => Promise<void>;
+}
+
+export function checkWait(ms: unknown): number {
+  if (typeof ms === "number" && ms >= 0) return ms;
+  throw new ShardflakeError(
+    "OPTION_INVALID",
+    `Expected \`maxWaitMs\` to be a number of milliseconds, 0 or more, got ${describeValue(ms)}.`,
+  );
 }

@@ -1,3 +1,5 @@
+import { describeValue, ShardflakeError } from "./errors.js";
+
 /**
  * The ticks a generator may issue. Asked once a tick or reservation; only the floor is looked at for every ID.
  */
@@ -18,4 +20,13 @@ export interface Window {
 /** A window whose ends are known from the start, for a generator that needs no store. */
 export function fixedWindow(floor = 0, limit: number = Number.POSITIVE_INFINITY): Window {
   return { floor, admit: (tick) => Math.min(tick, limit) };
+}
+
+/** Tick 0 is never issued, so no floor is lower. */
+export function checkFloor(floor: unknown): number {
+  if (typeof floor === "number" && Number.isSafeInteger(floor) && floor >= 0) return floor;
+  throw new ShardflakeError(
+    "OPTION_INVALID",
+    `Expected the window's \`floor\` to be a tick, 0 or more, got ${describeValue(floor)}.`,
+  );
 }

@@ -1,3 +1,4 @@
+import { openWebAssembly } from "../web-assembly.js";
 import { ASCENDING_WASM } from "./ascending.wasm.js";
 
 /**
@@ -16,24 +17,16 @@ const BYTES = 10_240;
 /** Off the start of a page: processors copy slowly where source and target have the same place in their pages. */
 const START = 1024;
 
-/** What an engine has of it. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   ascending(at: number, end: number, high: number, low: number): void;
 }
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
 
-/** `undefined` where there is no WebAssembly with vectors, or a policy forbids it, or memory is short. */
+/** `undefined` where there are no vectors. */
 export function openVectors(): Vectors | undefined {
-  try {
-    const bytes = Uint8Array.from(ASCENDING_WASM.match(/../g)!, (byte) => Number.parseInt(byte, 16));
-    const { memory, ascending } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Exports;
-    const halves = new Uint32Array(memory.buffer, START, BYTES / 4);
-    return { halves, write: (length, high, low) => ascending(START, START + length * 4, high, low) };
-  } catch {
-    return undefined;
-  }
+  const exports = openWebAssembly<Exports>(ASCENDING_WASM);
+  if (exports === undefined) return undefined;
+  const { memory, ascending } = exports;
+  const halves = new Uint32Array(memory.buffer, START, BYTES / 4);
+  return { halves, write: (length, high, low) => ascending(START, START + length * 4, high, low) };
 }

@@ -1,3 +1,4 @@
+import { openWebAssembly } from "@shardflake/core";
 import { DECIMAL_LINES_WASM } from "./decimal-lines.wasm.js";
 
 /** A line of which all but the last four decimal digits are given. */
@@ -37,20 +38,11 @@ interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   lines(at: number, tens: number, ten: number, lineBytes: number): void;
 }
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
 
-/** `undefined` where there is no WebAssembly with vectors, or it is forbidden, or memory is short. */
+/** `undefined` where there are no vectors. */
 export function openLineVectors(): LineVectors | undefined {
-  try {
-    const module = new WebAssembly.Module(Buffer.from(DECIMAL_LINES_WASM, "hex"));
-    const { memory, lines } = new WebAssembly.Instance(module).exports as Exports;
-    return lineVectors(new Uint8Array(memory.buffer), lines);
-  } catch {
-    return undefined;
-  }
+  const exports = openWebAssembly<Exports>(DECIMAL_LINES_WASM);
+  return exports === undefined ? undefined : lineVectors(new Uint8Array(exports.memory.buffer), exports.lines);
 }
 
 function lineVectors(bytes: Uint8Array, lines: Exports["lines"]): LineVectors {
