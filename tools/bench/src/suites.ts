@@ -3,6 +3,7 @@ import { ceiling } from "./suites/ceiling.js";
 import { checks } from "./suites/checks.js";
 import { codec } from "./suites/codec.js";
 import { fill } from "./suites/fill.js";
+import { horizon } from "./suites/horizon.js";
 import { latency } from "./suites/latency.js";
 import { memory } from "./suites/memory.js";
 import { next } from "./suites/next.js";
@@ -31,4 +32,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   simulator,
   fleet,
   skew,
+  horizon,
 };
