@@ -1,12 +1,12 @@
 import { describeValue, idWriter, type Layout, ShardflakeError } from "@shardflake/core";
+import { checkChoice, checkFiniteCount, checkNames } from "../check-arguments.js";
 import type { Delivered, Receive } from "../delivery/delivery.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { Lease } from "../keeper/lease.js";
-import { checkChoice, checkFiniteCount, checkNames } from "../pool/pool-options.js";
-import type { Seat } from "../pool/seat.js";
 import type { MachineId } from "../register/register.js";
+import type { Seat } from "../seat.js";
 import { chunkWriter } from "../shard/chunk-writer.js";
 import type { ChunkAnswer } from "../shard/messages.js";
 import { openShardWindow } from "../slot/slot-window.js";

@@ -4,7 +4,7 @@ import type { Format } from "../encode/format.js";
 import { LeaseLostError } from "../errors.js";
 import { mergeByArrival } from "../merge/arrival.js";
 import { mergeByTime } from "../merge/merge.js";
-import type { Seat } from "../pool/seat.js";
+import type { Seat } from "../seat.js";
 import { type Chunk, RUN_FIELDS } from "../shard/messages.js";
 import { dealtShares } from "../shard/shares.js";
 import { createChange } from "./change.js";

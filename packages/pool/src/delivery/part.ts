@@ -1,5 +1,5 @@
 import type { Format } from "../encode/format.js";
-import type { Seat } from "../pool/seat.js";
+import type { Seat } from "../seat.js";
 import type { Chunk, ChunkAnswer } from "../shard/messages.js";
 import type { ShardThread } from "../shard/shard-thread-client.js";
 import type { SharesMemory } from "../shard/shares.js";

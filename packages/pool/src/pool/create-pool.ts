@@ -23,6 +23,6 @@ import { type PoolOptions, poolSettings } from "./pool-options.js";
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const settings = poolSettings(options);
   // Loaded here, so that whoever imports this package for one ID does not pay for threads.
-  const { startPool } = await import("./shard-pool.js");
+  const { startPool } = await import("./start-pool.js");
   return startPool(settings);
 }

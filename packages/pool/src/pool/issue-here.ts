@@ -1,3 +1,4 @@
+import { checkChoice, checkFiniteCount, checkNames, checkReceive } from "../check-arguments.js";
 import type { Delivered, Receive } from "../delivery/delivery.js";
 import { SPENDABLE_MS } from "../delivery/spendable.js";
 import { encoderFor } from "../encode/encoder.js";
@@ -6,15 +7,8 @@ import { startLocalKeeper } from "../keeper/local-keeper.js";
 import { RUN_FIELDS } from "../shard/messages.js";
 import { createShardHost } from "../shard/shard-host.js";
 import { dealtShares } from "../shard/shares.js";
-import {
-  checkChoice,
-  checkFiniteCount,
-  checkIsCurrent,
-  checkNames,
-  checkReceive,
-  type PoolOptions,
-  poolSettings,
-} from "./pool-options.js";
+import { liveRequest } from "./live-request.js";
+import { checkIsCurrent, type PoolOptions, poolSettings } from "./pool-options.js";
 
 /** What {@link issueHere} takes beside the options of a pool. */
 export interface IssueOptions {
@@ -42,8 +36,7 @@ export async function issueHere(
   checkFiniteCount(count);
   checkChoice("format", format, FORMATS);
   const settings = poolSettings(options);
-  const { layout, layoutOptions, namespace, store, windowMs, maxLeadMs, waitMs, among, clock, sequenceStart } =
-    settings;
+  const { layout, layoutOptions, namespace, store, windowMs, maxLeadMs, waitMs, clock, sequenceStart } = settings;
   const { signal, onWarning } = settings;
   await checkIsCurrent(settings);
   const keeper = await startLocalKeeper({ store, layout, namespace, windowMs, maxLeadMs, clock, onWarning });
@@ -51,7 +44,7 @@ export async function issueHere(
   signal?.addEventListener("abort", stopWaiting, { once: true });
   try {
     signal?.throwIfAborted();
-    const leases = await keeper.acquire({ count: 1, wanted: { purpose: "live" }, among, waitMs });
+    const leases = await keeper.acquire(liveRequest(settings, 1));
     const host = createShardHost({ shard: 0, layout: layoutOptions, leases, clock, sequenceStart, maxWaitMs: waitMs });
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const buffer = new SharedArrayBuffer(Math.min(Math.max(count, 1), CHUNK_IDS) * encoderFor(format).maxRecordBytes);

@@ -1,102 +1,52 @@
-import {
-  describeValue,
-  type Generator,
-  type Layout,
-  ShardflakeError,
-  type SteadyClock,
-  steadyClock,
-} from "@shardflake/core";
+import { describeValue, type Generator, type Layout, ShardflakeError } from "@shardflake/core";
 import type { Remote } from "comlink";
 import { type Backfill, runBackfill } from "../backfill/run-backfill.js";
-import { openClock } from "../clock-spec.js";
-import { type Delivered, deliver, type Receive } from "../delivery/delivery.js";
-import { SPENDABLE_MS } from "../delivery/spendable.js";
-import { chunksOf } from "../delivery/stream.js";
-import { type LeaseLost, leaseLost } from "../diagnostics/events.js";
-import { watch } from "../diagnostics/watch.js";
-import { type Encoder, encoderFor } from "../encode/encoder.js";
-import { FORMATS, type Format } from "../encode/format.js";
-import { LeaseLostError } from "../errors.js";
-import type { Keeper } from "../keeper/keeper.js";
-import type { AcquireRequest, Lease } from "../keeper/lease.js";
-import { startThreadKeeper } from "../keeper/thread-keeper.js";
-import type { StoredRegister } from "../register/register.js";
-import type { ShardControl } from "../shard/shard-control.js";
-import { readSlot } from "../slot/slot.js";
-import { openTicket, type Ticket } from "../ticket.js";
-import { defaultShards } from "./default-shards.js";
-import { HorizonHere } from "./horizon-here.js";
-import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
 import {
   checkChoice,
+  checkCount,
   checkFiniteCount,
-  checkIsCurrent,
   checkNames,
   checkReceive,
   checkSignal,
-  type PoolSettings,
-} from "./pool-options.js";
-import { createSeat, type Seat } from "./seat.js";
+} from "../check-arguments.js";
+import { type Delivered, deliver, type Receive } from "../delivery/delivery.js";
+import { SPENDABLE_MS } from "../delivery/spendable.js";
+import { chunksOf } from "../delivery/stream.js";
+import { watch } from "../diagnostics/watch.js";
+import type { Encoder } from "../encode/encoder.js";
+import { FORMATS, type Format } from "../encode/format.js";
+import type { Keeper } from "../keeper/keeper.js";
+import type { Lease } from "../keeper/lease.js";
+import type { StoredRegister } from "../register/register.js";
+import { createSeat, type Seat } from "../seat.js";
+import type { ShardControl } from "../shard/shard-control.js";
+import type { Ticket } from "../ticket.js";
+import { buffersFor } from "./buffers.js";
+import { ClockHere } from "./clock-here.js";
+import { GeneratorsHere } from "./generators-here.js";
+import { HorizonHere } from "./horizon-here.js";
+import { liveRequest } from "./live-request.js";
+import type { GenerateOptions, Pool, StreamOptions } from "./pool.js";
+import type { PoolSettings } from "./pool-options.js";
+import { Requests } from "./requests.js";
 import { ShardHere } from "./shard-here.js";
 import { type PoolStats, statsOf } from "./stats.js";
 
 /** Numbers of requests, never used twice in a process. */
 let lastRequest = 0;
 
-/** A shard's buffers hold about so many ticks of its ceiling, within {@link LEAST_IDS} and {@link MOST_IDS}. */
-const BUFFERED_TICKS = 32;
-const LEAST_IDS = 2 ** 14;
-/** 1.97 MB of binary IDs. */
-const MOST_IDS = 240 * 2 ** 10;
-/**
- * Few shards have two chunks each: one in work in the thread, one being received. Among many, others work meanwhile, and
- * one chunk of twice the length halves the messages.
- */
-const MANY_SHARDS = 8;
-
-/** @throws as `createPool` */
-export async function startPool(settings: PoolSettings): Promise<Pool> {
-  const { store, layout, namespace, windowMs, maxLeadMs, clock, onWarning } = settings;
-  await checkIsCurrent(settings);
-  const onLost = (leases: readonly Lease[]): void => tellLost(namespace, leases);
-  const keeper = await startThreadKeeper({ store, layout, namespace, windowMs, maxLeadMs, clock, onLost, onWarning });
-  // A pool nobody waits for any more gives up waiting for machine IDs, too.
-  const abort = (): void => void keeper.close().catch(() => {});
-  settings.signal?.addEventListener("abort", abort, { once: true });
-  try {
-    settings.signal?.throwIfAborted();
-    const shards = settings.shards ?? defaultShards(settings, await keeper.inspect());
-    const leases = await keeper.acquire(acquireRequest(settings, shards * settings.lanes));
-    const pool = new ShardPool(settings, shards, keeper, leases);
-    await pool.ready().catch(async (error: unknown) => {
-      await pool.close();
-      throw error;
-    });
-    return pool;
-  } catch (error) {
-    await keeper.close();
-    throw settings.signal?.aborted ? settings.signal.reason : error;
-  } finally {
-    settings.signal?.removeEventListener("abort", abort);
-  }
-}
-
-class ShardPool implements Pool {
+/** The pool that `createPool` makes: it hands what it is asked for to its parts. */
+export class ShardPool implements Pool {
   readonly layout: Layout;
   readonly shards: number;
   readonly lanes: number;
   private readonly settings: PoolSettings;
   private readonly keeper: Keeper;
   private readonly seats: readonly Seat[];
-  private readonly here: ShardHere;
+  private readonly shardHere: ShardHere;
+  private readonly generatorsHere: GeneratorsHere;
   private readonly horizonHere: HorizonHere;
-  private readonly closing = new AbortController();
-  private readonly deliveries = new Set<Promise<unknown>>();
-  private local: Promise<Generator> | undefined;
-  private lastNext = 0n;
-  private clock: Promise<SteadyClock> | undefined;
-  private stepsHere = (): number => 0;
-  private tickets: Lease[] = [];
+  private readonly requests = new Requests();
   private readonly stopWatching: () => void;
   private closed: Promise<void> | undefined;
 
@@ -112,25 +62,32 @@ class ShardPool implements Pool {
     const seatOptions = {
       namespace,
       keeper,
-      request: acquireRequest(settings, lanes),
+      request: liveRequest(settings, lanes),
       birth: { layout: layoutOptions, clock, sequenceStart, maxWaitMs: waitMs },
     };
     this.seats = Array.from({ length: shards }, (_, i) =>
       createSeat(i, sorted.slice(i * lanes, (i + 1) * lanes), seatOptions),
     );
-    this.here = new ShardHere({
+    const clockHere = new ClockHere(clock);
+    this.shardHere = new ShardHere({
       layout,
       sequenceStart,
       maxWaitMs: waitMs,
-      acquire: () => keeper.acquire(acquireRequest(settings, lanes)),
-      clock: () => this.clockHere(),
+      acquire: () => keeper.acquire(liveRequest(settings, lanes)),
+      clock: () => clockHere.open(),
+    });
+    this.generatorsHere = new GeneratorsHere({
+      settings,
+      keeper,
+      clock: clockHere,
+      checkOpen: () => this.checkOpen(),
     });
     this.horizonHere = new HorizonHere(layout, () => keeper.horizonTick());
     this.stopWatching = watch({
       namespace,
       shards: () => this.seats.map((seat) => seat.leases),
-      others: () => [...this.here.leases, ...this.tickets],
-      stepsHere: () => this.stepsHere(),
+      others: () => [...this.shardHere.leases, ...this.generatorsHere.leases],
+      stepsHere: () => clockHere.steps,
     });
   }
 
@@ -180,7 +137,7 @@ class ShardPool implements Pool {
     options: StreamOptions & { readonly format: Format },
     spendableMs: number,
   ): Promise<Delivered> {
-    return this.track(async (signal) => {
+    return this.run(async (signal) => {
       checkReceive(receive);
       checkNames(options, ["count", "order", "format", "signal"]);
       const { count = Number.POSITIVE_INFINITY, order = "time", format } = options;
@@ -189,17 +146,13 @@ class ShardPool implements Pool {
       checkChoice("order", order, ["time", "arrival"]);
       if (this.shards === 0) throw noShards();
       const idsPerShardTick = this.lanes * this.layout.idsPerTick;
-      const chunksPerShard = this.shards < MANY_SHARDS ? 2 : 1;
-      const bufferedIds = Math.min(Math.max(idsPerShardTick * BUFFERED_TICKS, LEAST_IDS), MOST_IDS);
       return deliver(this.seats, {
         count,
         idsPerShardTick,
         format,
         order,
         spendableMs,
-        // The largest record is 29 bytes; text takes the bytes of as many binary IDs, so that buffers stay alike.
-        chunkBytes: Math.max((bufferedIds / chunksPerShard) * 8, encoderFor(format).maxRecordBytes),
-        chunksPerShard,
+        ...buffersFor(this.shards, idsPerShardTick, format),
         tickMs: this.layout.tickMs,
         newRequest: () => ++lastRequest,
         receive,
@@ -209,7 +162,7 @@ class ShardPool implements Pool {
   }
 
   backfill(receive: Receive, options: Backfill): Promise<Delivered> {
-    return this.track(async (signal) => {
+    return this.run(async (signal) => {
       checkReceive(receive);
       checkNames(options, ["format", "signal", "fromMs", "toMs", "count", "timesMs"]);
       return runBackfill({ ...this.settings, keeper: this.keeper, seats: this.seats, receive, signal }, options);
@@ -223,53 +176,26 @@ class ShardPool implements Pool {
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.here.take(count, encoder);
+    return this.shardHere.take(count, encoder);
   }
 
-  async next(): Promise<bigint> {
-    for (;;) {
-      this.checkOpen();
-      this.local ??= this.claim();
-      const local = this.local;
-      try {
-        const id = await (await this.claimed(local)).nextAsync();
-        // The first IDs of another machine ID may be below the last one issued in the same tick.
-        if (id <= this.lastNext) continue;
-        this.lastNext = id;
-        return id;
-      } catch (error) {
-        if (!(error instanceof LeaseLostError)) throw error;
-        // Whoever took the machine ID over starts above everything issued here; this pool takes another one.
-        if (this.local === local) this.local = undefined;
-      }
-    }
+  next(): Promise<bigint> {
+    return this.generatorsHere.next();
   }
 
-  async claim(): Promise<Generator> {
-    const ticket = await this.ticket();
-    try {
-      return openTicket(ticket, await this.clockHere());
-    } catch (error) {
-      // Nobody will ever issue with it.
-      await this.keeper.release([ticket.lease]).catch(() => {});
-      throw error;
-    }
+  claim(): Promise<Generator> {
+    return this.generatorsHere.claim();
   }
 
-  async ticket(): Promise<Ticket> {
-    this.checkOpen();
-    const [lease] = await this.keeper.acquire(acquireRequest(this.settings, 1));
-    const { layoutOptions, clock, sequenceStart, waitMs } = this.settings;
-    // Those that were lost are of no interest any more.
-    this.tickets = [...this.tickets.filter(({ slot }) => readSlot(slot).open), lease!];
-    return { lease: lease!, layout: layoutOptions, clock, sequenceStart, maxWaitMs: waitMs };
+  ticket(): Promise<Ticket> {
+    return this.generatorsHere.ticket();
   }
 
   stats(): PoolStats {
-    this.here.publish();
+    this.shardHere.publish();
     return {
       shards: this.seats.map(({ leases }) => statsOf(this.layout, leases)),
-      here: statsOf(this.layout, this.here.leases),
+      here: statsOf(this.layout, this.shardHere.leases),
     };
   }
 
@@ -302,68 +228,27 @@ class ShardPool implements Pool {
     return this.close();
   }
 
-  /** The generator of next(); one that could not be had is asked for again the next time. */
-  private claimed(local: Promise<Generator>): Promise<Generator> {
-    return local.catch((error: unknown) => {
-      if (this.local === local) this.local = undefined;
-      throw error;
-    });
-  }
-
-  /** One for all generators of this thread, so that a new one never starts at a time before the others'. */
-  private clockHere(): Promise<SteadyClock> {
-    this.clock ??= openClock(this.settings.clock, { kind: "caller" }).then(
-      (clock) => {
-        const steady = steadyClock(clock);
-        this.stepsHere = () => steady.steps;
-        return steady;
-      },
-      (error: unknown) => {
-        this.clock = undefined;
-        throw error;
-      },
-    );
-    return this.clock;
-  }
-
   private async shutDown(): Promise<void> {
-    this.closing.abort(poolClosed());
-    await Promise.allSettled(this.deliveries);
+    await this.requests.end(poolClosed());
     // Machine IDs are given back only after the threads that issued with them are gone.
     await Promise.all(this.seats.map((seat) => seat.close()));
     this.stopWatching();
     await this.keeper.close();
   }
 
-  /** Runs a request so that closing the pool ends it and waits for its end. */
-  private track<Result>(run: (signal: AbortSignal) => Promise<Result>, own: AbortSignal | undefined): Promise<Result> {
-    const running = (async () => {
-      this.checkOpen();
-      checkSignal(own);
-      return run(own === undefined ? this.closing.signal : AbortSignal.any([this.closing.signal, own]));
-    })();
-    const settled = running.then(
-      () => {},
-      () => {},
-    );
-    this.deliveries.add(settled);
-    void settled.then(() => this.deliveries.delete(settled));
-    return running;
+  /** @throws ShardflakeError `POOL_CLOSED`, `OPTION_INVALID` */
+  private async run<Result>(
+    request: (signal: AbortSignal) => Promise<Result>,
+    own: AbortSignal | undefined,
+  ): Promise<Result> {
+    this.checkOpen();
+    checkSignal(own);
+    return this.requests.run(request, own);
   }
 
   private checkOpen(): void {
     if (this.closed !== undefined) throw poolClosed();
   }
-}
-
-function tellLost(namespace: string, leases: readonly Lease[]): void {
-  for (const { datacenterId, machineId, generation } of leases) {
-    leaseLost.publish({ namespace, datacenterId, machineId, generation } satisfies LeaseLost);
-  }
-}
-
-function acquireRequest({ among, waitMs }: PoolSettings, count: number): AcquireRequest {
-  return { count, wanted: { purpose: "live" }, among, waitMs };
 }
 
 function allocate(count: unknown): BigUint64Array {
@@ -377,10 +262,6 @@ function allocate(count: unknown): BigUint64Array {
       { cause },
     );
   }
-}
-
-function checkCount(count: unknown): void {
-  if (count !== Number.POSITIVE_INFINITY) checkFiniteCount(count);
 }
 
 function poolClosed(): ShardflakeError {

@@ -1,10 +1,10 @@
 import { ShardflakeError } from "@shardflake/core";
-import { type ShardReplaced, shardReplaced } from "../diagnostics/events.js";
-import type { Keeper } from "../keeper/keeper.js";
-import type { AcquireRequest, Lease } from "../keeper/lease.js";
-import type { MachineId } from "../register/register.js";
-import type { ShardBirth } from "../shard/messages.js";
-import { type ShardThread, startShardThread } from "../shard/shard-thread-client.js";
+import { type ShardReplaced, shardReplaced } from "./diagnostics/events.js";
+import type { Keeper } from "./keeper/keeper.js";
+import type { AcquireRequest, Lease } from "./keeper/lease.js";
+import type { MachineId } from "./register/register.js";
+import type { ShardBirth } from "./shard/messages.js";
+import { type ShardThread, startShardThread } from "./shard/shard-thread-client.js";
 
 /** A shard's place in the pool: it keeps its number while threads and machine IDs may be replaced. */
 export interface Seat {

@@ -1,0 +1,29 @@
+import { encoderFor } from "../encode/encoder.js";
+import type { Format } from "../encode/format.js";
+
+/** The memory that one shard's part of a delivery goes through. */
+export interface Buffers {
+  readonly chunkBytes: number;
+  /** How many chunks of a shard are under way at a time. */
+  readonly chunksPerShard: number;
+}
+
+/** A shard's buffers hold about so many ticks of its ceiling, within {@link LEAST_IDS} and {@link MOST_IDS}. */
+const BUFFERED_TICKS = 32;
+const LEAST_IDS = 2 ** 14;
+/** 1.97 MB of binary IDs. */
+const MOST_IDS = 240 * 2 ** 10;
+/**
+ * Few shards have two chunks each: one in work in the thread, one being received. Among many, others work meanwhile, and
+ * one chunk of twice the length halves the messages.
+ */
+const MANY_SHARDS = 8;
+
+/** How large each shard's buffers are, where it issues at most so many IDs a tick. */
+export function buffersFor(shards: number, idsPerShardTick: number, format: Format): Buffers {
+  const chunksPerShard = shards < MANY_SHARDS ? 2 : 1;
+  const bufferedIds = Math.min(Math.max(idsPerShardTick * BUFFERED_TICKS, LEAST_IDS), MOST_IDS);
+  // The largest record is 29 bytes; text takes the bytes of as many binary IDs, so that buffers stay alike.
+  const chunkBytes = Math.max((bufferedIds / chunksPerShard) * 8, encoderFor(format).maxRecordBytes);
+  return { chunkBytes, chunksPerShard };
+}
