@@ -13,7 +13,7 @@ export { FLOOR_MARGIN_MS } from "./register/floor.js";
 export { horizonId } from "./register/horizon.js";
 export { machineKey } from "./register/machine-id.js";
 export { untouched } from "./register/plan.js";
-export type { MachineId, Register, StoredRegister } from "./register/register.js";
+export type { MachineId, Register, RegisterWrite, StoredRegister } from "./register/register.js";
 export {
   closeSlot,
   createSlot,
@@ -29,4 +29,4 @@ export { openShardWindow } from "./slot/slot-window.js";
 export { ClaimObserver } from "./store/claims.js";
 export { guardedTime } from "./store/guarded-time.js";
 export { openStore } from "./store/open-store.js";
-export type { RegisterStore, RegisterWrite } from "./store/store.js";
+export type { RegisterStore } from "./store/store.js";

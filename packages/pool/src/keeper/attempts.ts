@@ -1,6 +1,5 @@
 import { machineKey } from "../register/machine-id.js";
-import type { StoredRegister } from "../register/register.js";
-import type { RegisterWrite } from "../store/store.js";
+import type { RegisterWrite, StoredRegister } from "../register/register.js";
 
 const MOST_REMEMBERED = 16;
 

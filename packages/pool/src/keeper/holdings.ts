@@ -1,6 +1,5 @@
 import { machineKey } from "../register/machine-id.js";
-import type { MachineId, StoredRegister } from "../register/register.js";
-import type { RegisterWrite } from "../store/store.js";
+import type { MachineId, RegisterWrite, StoredRegister } from "../register/register.js";
 import { Held } from "./held.js";
 import type { KeeperEffect } from "./keeper-protocol.js";
 

@@ -1,6 +1,5 @@
 import type { LayoutError, ShardflakeError } from "@shardflake/core";
-import type { MachineId, Purpose, StoredRegister } from "../register/register.js";
-import type { RegisterWrite } from "../store/store.js";
+import type { MachineId, Purpose, RegisterWrite, StoredRegister } from "../register/register.js";
 import type { KeeperWarning } from "./keeper-warning.js";
 import type { AcquireRequest } from "./lease.js";
 

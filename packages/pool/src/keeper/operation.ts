@@ -1,6 +1,5 @@
 import type { PlanBasis } from "../register/plan.js";
-import type { StoredRegister } from "../register/register.js";
-import type { RegisterWrite } from "../store/store.js";
+import type { RegisterWrite, StoredRegister } from "../register/register.js";
 import type { Holdings } from "./holdings.js";
 import type { KeeperEffect } from "./keeper-protocol.js";
 import type { Pace } from "./pace.js";

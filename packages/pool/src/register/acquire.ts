@@ -1,12 +1,11 @@
 import { tickAt, tickStartMs } from "@shardflake/core";
-import type { RegisterWrite } from "../store/store.js";
 import { candidates } from "./candidates.js";
 import { clockOff, wrongLeadMs } from "./clock-off.js";
 import { doneTick } from "./floor.js";
 import { markOf } from "./horizon.js";
 import { checkLifetime, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
-import type { MachineId, StoredRegister } from "./register.js";
+import type { MachineId, RegisterWrite, StoredRegister } from "./register.js";
 
 /** The writes that take registers, or why there are none at this moment. */
 export type AcquirePlan =

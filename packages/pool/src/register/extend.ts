@@ -1,8 +1,7 @@
-import type { RegisterWrite } from "../store/store.js";
 import { doneTick } from "./floor.js";
 import { isWithinLead, limitAhead } from "./limit.js";
 import { lapseOf, type PlanBasis, replace } from "./plan.js";
-import type { StoredRegister } from "./register.js";
+import type { RegisterWrite, StoredRegister } from "./register.js";
 
 /** The write that renews one claim. Where the limit was refused, it stays and only the claim is renewed. */
 export interface ExtendPlan {

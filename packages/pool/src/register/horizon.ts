@@ -1,10 +1,9 @@
 import type { Layout } from "@shardflake/core";
-import type { RegisterWrite } from "../store/store.js";
 import { findRegister } from "./candidates.js";
 import { doneTick } from "./floor.js";
 import { machineAt } from "./machine-id.js";
 import { type PlanBasis, replace } from "./plan.js";
-import type { MachineId, StoredRegister } from "./register.js";
+import type { MachineId, RegisterWrite, StoredRegister } from "./register.js";
 import { planForceRelease } from "./release.js";
 
 /** Dead holders whose registers are given back in one write. */

@@ -1,6 +1,5 @@
 import type { Layout } from "@shardflake/core";
-import type { RegisterWrite } from "../store/store.js";
-import type { MachineId, Register, StoredRegister } from "./register.js";
+import type { MachineId, Register, RegisterWrite, StoredRegister } from "./register.js";
 
 /** What every plan starts from: the registers as read, the times they are judged by, and the mark of this attempt. */
 export interface PlanBasis {

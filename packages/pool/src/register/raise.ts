@@ -1,8 +1,8 @@
 import { ShardflakeError, tickAt } from "@shardflake/core";
-import type { RegisterWrite } from "../store/store.js";
 import { isoOf, isWithinLead } from "./limit.js";
 import { machineAt, machineNumber } from "./machine-id.js";
 import { lapseOf, type PlanBasis, replace, untouched } from "./plan.js";
+import type { RegisterWrite } from "./register.js";
 
 /** Registers in one write of any store. */
 const MOST_REGISTERS = 3600;

@@ -40,3 +40,10 @@ export interface StoredRegister extends MachineId {
   /** Whether a holder's claim still stands, as the store judges it: a dead owner's does not. */
   readonly claimed: boolean;
 }
+
+/** Replace one register, provided that its version is still the one that was read. */
+export interface RegisterWrite extends MachineId {
+  /** Version as last read; 0 for a register that was never written. */
+  readonly expectedVersion: number;
+  readonly register: Register;
+}

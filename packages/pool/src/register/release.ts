@@ -1,6 +1,5 @@
-import type { RegisterWrite } from "../store/store.js";
 import { type PlanBasis, replace } from "./plan.js";
-import type { StoredRegister } from "./register.js";
+import type { RegisterWrite, StoredRegister } from "./register.js";
 
 /**
  * Gives a register back. The slot must have been closed before `last` was read from it.

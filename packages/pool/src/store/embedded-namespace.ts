@@ -1,13 +1,12 @@
 import type { Layout } from "@shardflake/core";
 import { checkRegisterId, machineKey } from "../register/machine-id.js";
 import { corrupt } from "../register/record.js";
-import type { MachineId } from "../register/register.js";
+import type { MachineId, RegisterWrite } from "../register/register.js";
 import type { Database, Table } from "./embedded-database.js";
 import { decodeEnvelope, type Envelope, encodeEnvelope } from "./envelope.js";
 import { checkNamespaceRecord, encodeNamespace } from "./namespace.js";
 import type { Owner } from "./owner.js";
 import { checksumOf, seal, unseal } from "./seal.js";
-import type { RegisterWrite } from "./store.js";
 
 /** A register with its version and owner. */
 export interface EmbeddedEntry extends MachineId {

@@ -1,5 +1,5 @@
 import { type Clock, type Layout, ShardflakeError } from "@shardflake/core";
-import type { StoredRegister } from "../register/register.js";
+import type { RegisterWrite, StoredRegister } from "../register/register.js";
 import { ClaimObserver } from "./claims.js";
 import { type Database, openDatabase } from "./embedded-database.js";
 import { embeddedError } from "./embedded-error.js";
@@ -9,7 +9,7 @@ import { guardedTime } from "./guarded-time.js";
 import { checkNamespace } from "./namespace.js";
 import { isGone, type Owner, ownerOf, type ProcessTable, processTable } from "./owner.js";
 import { markStateDirectory, prepareStateDirectory, type StateFiles, stateFiles } from "./state-directory.js";
-import type { RegisterStore, RegisterWrite } from "./store.js";
+import type { RegisterStore } from "./store.js";
 
 /** The factory that `embeddedStore` names. */
 export function createEmbeddedStore(options: unknown, clock: Clock): RegisterStore {

@@ -1,10 +1,10 @@
 import { type Clock, type Layout, ShardflakeError } from "@shardflake/core";
 import { machineKey } from "../register/machine-id.js";
-import type { StoredRegister } from "../register/register.js";
+import type { RegisterWrite, StoredRegister } from "../register/register.js";
 import { ClaimObserver } from "./claims.js";
 import { checkNamespace, checkNamespaceRecord, encodeNamespace } from "./namespace.js";
 import { SharedText } from "./shared-text.js";
-import type { RegisterStore, RegisterWrite, StoreSpec } from "./store.js";
+import type { RegisterStore, StoreSpec } from "./store.js";
 
 /** What the memory store's factory takes. */
 interface MemoryOptions {

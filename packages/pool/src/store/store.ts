@@ -1,12 +1,5 @@
 import type { Clock, Layout } from "@shardflake/core";
-import type { MachineId, Register, StoredRegister } from "../register/register.js";
-
-/** Replace one register, provided that its version is still the one that was read. */
-export interface RegisterWrite extends MachineId {
-  /** Version as last read; 0 for a register that was never written. */
-  readonly expectedVersion: number;
-  readonly register: Register;
-}
+import type { RegisterWrite, StoredRegister } from "../register/register.js";
 
 /**
  * Where registers live. A store only reads and compares-and-sets whole records; what to write is decided by the

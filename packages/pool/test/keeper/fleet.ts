@@ -3,8 +3,7 @@ import { KeeperMachine } from "../../src/keeper/keeper-machine.js";
 import type { Grant, KeeperEffect, KeeperEvent } from "../../src/keeper/keeper-protocol.js";
 import { chanceOf } from "../../src/register/chance.js";
 import { machineKey } from "../../src/register/machine-id.js";
-import type { StoredRegister } from "../../src/register/register.js";
-import type { RegisterWrite } from "../../src/store/store.js";
+import type { RegisterWrite, StoredRegister } from "../../src/register/register.js";
 
 /** Room for 1024 machine IDs. */
 const LAYOUT: Layout = defineLayout({ datacenterBits: 0, machineBits: 10 });

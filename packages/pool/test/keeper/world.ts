@@ -5,11 +5,10 @@ import type { Grant, KeeperEffect, KeeperEvent } from "../../src/keeper/keeper-p
 import type { Lease } from "../../src/keeper/lease.js";
 import { chanceOf } from "../../src/register/chance.js";
 import { machineKey } from "../../src/register/machine-id.js";
-import type { StoredRegister } from "../../src/register/register.js";
+import type { RegisterWrite, StoredRegister } from "../../src/register/register.js";
 import { closeSlot, createSlot, markClock, raiseFloor, raiseLimit, readSlot } from "../../src/slot/slot.js";
 import { openShardWindow } from "../../src/slot/slot-window.js";
 import { ClaimObserver } from "../../src/store/claims.js";
-import type { RegisterWrite } from "../../src/store/store.js";
 
 /** Two machine IDs, a tick a millisecond. */
 export const LAYOUT: Layout = defineLayout({ timestampBits: 41, datacenterBits: 0, machineBits: 1, epoch: 0 });

@@ -6,8 +6,7 @@ import { horizonId, horizonOf, markOf, planHorizon } from "../../src/register/ho
 import { checkMachineId, checkRegisterId, machineKey } from "../../src/register/machine-id.js";
 import type { PlanBasis } from "../../src/register/plan.js";
 import { decodeRecord, encodeRecord } from "../../src/register/record.js";
-import type { Register, StoredRegister } from "../../src/register/register.js";
-import type { RegisterWrite } from "../../src/store/store.js";
+import type { Register, RegisterWrite, StoredRegister } from "../../src/register/register.js";
 import { HELD } from "../store/registers.js";
 
 const LAYOUT = defineLayout({ datacenterBits: 1, machineBits: 2, epoch: 0 });

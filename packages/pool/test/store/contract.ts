@@ -2,7 +2,8 @@ import { defineLayout } from "@shardflake/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { horizonId } from "../../src/register/horizon.js";
-import type { RegisterStore, RegisterWrite } from "../../src/store/store.js";
+import type { RegisterWrite } from "../../src/register/register.js";
+import type { RegisterStore } from "../../src/store/store.js";
 import { ManualClock } from "./manual-clock.js";
 import { sorted, writeOf } from "./registers.js";
 

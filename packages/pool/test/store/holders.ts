@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planAcquire } from "../../src/register/acquire.js";
 import type { PlanBasis } from "../../src/register/plan.js";
+import type { RegisterWrite } from "../../src/register/register.js";
 import { planRelease } from "../../src/register/release.js";
 import { closeSlot, createSlot } from "../../src/slot/slot.js";
 import { openShardWindow } from "../../src/slot/slot-window.js";
-import type { RegisterStore, RegisterWrite } from "../../src/store/store.js";
+import type { RegisterStore } from "../../src/store/store.js";
 import type { StorePlace } from "./contract.js";
 import { ManualClock } from "./manual-clock.js";
 

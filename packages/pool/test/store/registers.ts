@@ -1,5 +1,4 @@
-import type { Register, StoredRegister } from "../../src/register/register.js";
-import type { RegisterWrite } from "../../src/store/store.js";
+import type { Register, RegisterWrite, StoredRegister } from "../../src/register/register.js";
 
 /** A live register that somebody holds. */
 export const HELD: Register = {

@@ -1,10 +1,10 @@
 import { type Clock, type Layout, ShardflakeError } from "@shardflake/core";
 import { machineKey } from "../../register/machine-id.js";
 import { decodeRecord } from "../../register/record.js";
-import type { StoredRegister } from "../../register/register.js";
+import type { RegisterWrite, StoredRegister } from "../../register/register.js";
 import { guardedTime } from "../guarded-time.js";
 import { checkNamespace, checkNamespaceRecord, encodeNamespace } from "../namespace.js";
-import type { RegisterStore, RegisterWrite, StoreSpec } from "../store.js";
+import type { RegisterStore, StoreSpec } from "../store.js";
 import { StoreClock } from "../store-clock.js";
 import { type EtcdAddress, etcdName, parseEtcdAddress, readTlsFiles } from "./address.js";
 import { isLeaseGone } from "./etcd-error.js";

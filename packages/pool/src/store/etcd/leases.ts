@@ -1,5 +1,5 @@
 import type { Clock } from "@shardflake/core";
-import type { RegisterWrite } from "../store.js";
+import type { RegisterWrite } from "../../register/register.js";
 import type { Gateway } from "./gateway.js";
 import type { GrantAnswer, KeepAliveAnswer } from "./messages.js";
 

@@ -1,6 +1,6 @@
 import { type Layout, ShardflakeError } from "@shardflake/core";
 import { corrupt } from "../../register/record.js";
-import type { RegisterWrite } from "../store.js";
+import type { RegisterWrite } from "../../register/register.js";
 import type { Gateway } from "./gateway.js";
 import type { NamespaceKeys } from "./keys.js";
 import type { RangeAnswer, Transaction, TransactionAnswer } from "./messages.js";

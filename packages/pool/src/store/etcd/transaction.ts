@@ -1,7 +1,7 @@
 import type { Layout } from "@shardflake/core";
 import { machineAt, machineNumber } from "../../register/machine-id.js";
 import { encodeRecord } from "../../register/record.js";
-import type { RegisterWrite } from "../store.js";
+import type { RegisterWrite } from "../../register/register.js";
 import { encode, type NamespaceKeys } from "./keys.js";
 import type { Compare, Put, Request, Transaction } from "./messages.js";
 

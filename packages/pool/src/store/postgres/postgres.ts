@@ -1,7 +1,7 @@
 import { type Clock, type Layout, ShardflakeError } from "@shardflake/core";
-import type { StoredRegister } from "../../register/register.js";
+import type { RegisterWrite, StoredRegister } from "../../register/register.js";
 import { checkNamespace, checkNamespaceRecord, encodeNamespace } from "../namespace.js";
-import type { RegisterStore, RegisterWrite, StoreSpec } from "../store.js";
+import type { RegisterStore, StoreSpec } from "../store.js";
 import { StoreClock } from "../store-clock.js";
 import { Connections } from "./connections.js";
 import { isConflict } from "./postgres-error.js";

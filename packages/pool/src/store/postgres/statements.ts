@@ -1,7 +1,6 @@
 import { machineKey } from "../../register/machine-id.js";
 import { corrupt, recordOf, registerOf } from "../../register/record.js";
-import type { StoredRegister } from "../../register/register.js";
-import type { RegisterWrite } from "../store.js";
+import type { RegisterWrite, StoredRegister } from "../../register/register.js";
 
 /** The server's wall clock, Unix milliseconds. */
 const NOW_MS = "(extract(epoch from clock_timestamp()) * 1000)::float8";
