@@ -1,11 +1,11 @@
 import { type Checks, createChecks } from "../check/checks.js";
 import { Audience } from "../observation/audience.js";
+import { TraceHash } from "../observation/trace-hash.js";
 import type { InvariantResult, Outcome } from "../outcome/outcome.js";
 import { verdictOf } from "../outcome/verdict.js";
 import type { RunOptions } from "../run/runner.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { type Build, OURS } from "./build.js";
-import { TraceHash } from "./trace-hash.js";
 import { runVirtualWorld } from "./virtual-world.js";
 
 const REMEMBERED_WHEN_CALM: number = 2 ** 16;

@@ -1,7 +1,7 @@
 import { compose, defineLayout, type Layout } from "@shardflake/core";
 import type { Holding, Observer } from "../../src/observation/observer.js";
+import { TraceHash } from "../../src/observation/trace-hash.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
-import { TraceHash } from "../../src/virtual/trace-hash.js";
 import { runVirtualWorld, type VirtualWorldOptions } from "../../src/virtual/virtual-world.js";
 
 export interface IssuedId {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { TraceHash } from "../../src/observation/trace-hash.js";
 import { parseScenario } from "../../src/scenario/parse-scenario.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
-import { TraceHash } from "../../src/virtual/trace-hash.js";
 import { runVirtualWorld, type VirtualWorldOptions } from "../../src/virtual/virtual-world.js";
 
 const DIRECTORY = new URL("./replay/", import.meta.url);

@@ -1,5 +1,5 @@
 import { LOW_HALF } from "@shardflake/core";
-import type { Holding, Observer } from "../observation/observer.js";
+import type { Holding, Observer } from "./observer.js";
 
 /** First word of each record: what kind of call it was. */
 const HELD = 1;

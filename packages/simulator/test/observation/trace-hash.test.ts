@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Observer } from "../../src/observation/observer.js";
-import { TraceHash } from "../../src/virtual/trace-hash.js";
+import { TraceHash } from "../../src/observation/trace-hash.js";
 
 type Call = (observer: Observer) => void;
 
