@@ -1,4 +1,5 @@
 export { writeAscending } from "./ascending/ascending.js";
+export { idArray } from "./ascending/id-array.js";
 export { LOW_HALF } from "./byte-order.js";
 export type { Clock } from "./clock.js";
 export { bounds, compose, type DecomposedId, decompose, type IdBounds, type IdSections, idAt } from "./codec.js";
@@ -21,7 +22,7 @@ export { systemClock } from "./system-clock.js";
 export { encodeBase32, parseBase32 } from "./text/base32.js";
 export { encodeBase62, parseBase62 } from "./text/base62.js";
 export { encodeDecimal, parseDecimal } from "./text/decimal.js";
-export { openWebAssembly } from "./web-assembly.js";
+export { type OpenWebAssembly, openWebAssembly } from "./web-assembly.js";
 export { fixedWindow, type Window } from "./window.js";
 export { createGenerator } from "./windowed-generator.js";
 export { YEAR_MS } from "./year.js";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { writeByVectors } from "../../src/ascending/ascending.js";
+import { idArray, writeInPlace } from "../../src/ascending/id-array.js";
 import { writePlainly } from "../../src/ascending/plain.js";
-import { openVectors } from "../../src/ascending/vectors.js";
+import { openScratch } from "../../src/ascending/scratch.js";
 
-const vectors = openVectors()!;
+const scratch = openScratch()!;
 const UNTOUCHED = 0xa5a5a5a5;
 
 /** Arrays of every kind a caller may have, of `length` halves. */
@@ -40,7 +40,7 @@ describe("ascending IDs", () => {
           const count = Math.min(wanted, 2 ** 32 - low);
           const [byVectors, plainly] = [kind, kind].map((array) => array((before + count + 5) * 2).fill(UNTOUCHED));
           const [start, end] = [before * 2, (before + count) * 2];
-          writeByVectors(vectors, byVectors!, start, end, high, low);
+          scratch.write(byVectors!, start, end, high, low);
           writePlainly(plainly!, start, end, high, low);
           expect(Buffer.from(byVectors!.slice().buffer).equals(Buffer.from(plainly!.slice().buffer))).toBe(true);
         },
@@ -49,27 +49,60 @@ describe("ascending IDs", () => {
     );
   });
 
+  it("are the same in place as by the plain loop, in any part of an array, and nothing beside them is touched", () => {
+    const LENGTH = 9000;
+    const array = new Uint32Array(idArray(LENGTH).buffer, 0, LENGTH * 2);
+    const plain = new Uint32Array(LENGTH * 2);
+    fc.assert(
+      fc.property(
+        fc.nat(LENGTH - 600),
+        fc.oneof(fc.integer({ min: 16, max: 40 }), fc.integer({ min: 500, max: 600 })),
+        fc.nat(2 ** 31 - 1),
+        fc.nat(2 ** 32 - 601),
+        (first, count, high, low) => {
+          array.fill(UNTOUCHED);
+          plain.fill(UNTOUCHED);
+          // A view that begins inside the array, too.
+          const part = array.subarray(first - (first % 3), LENGTH * 2);
+          const start = first * 2 - (first - (first % 3));
+          expect(writeInPlace(part, start, start + count * 2, high, low)).toBe(true);
+          writePlainly(plain, first * 2, (first + count) * 2, high, low);
+          expect(Buffer.from(array.slice().buffer).equals(Buffer.from(plain.slice().buffer))).toBe(true);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("are not written in place into other memory, nor where they are less than a line", () => {
+    expect(writeInPlace(new Uint32Array(9000), 0, 9000, 5, 7)).toBe(false);
+    const ids = idArray(5000);
+    expect(writeInPlace(new Uint32Array(ids.buffer), 2, 30, 5, 7)).toBe(false);
+    expect(ids.every((id) => id === 0n)).toBe(true);
+  });
+
   it.each([
     ["there is no WebAssembly", undefined],
-    ["a policy forbids it", { Module: refuse }],
-    ["memory is short", { Module: class {}, Instance: refuse }],
+    ["a policy forbids it", { Memory: class {}, Module: refuse }],
+    ["memory is short", { Memory: refuse, Module: refuse }],
   ])("are written by the plain loop where %s", async (_, stub) => {
     vi.stubGlobal("WebAssembly", stub);
     const { writeAscending } = await import("../../src/ascending/ascending.js");
     const ids = new BigUint64Array(3000);
     writeAscending(new Uint32Array(ids.buffer), 2, 6000, 5, 7);
     expect([...ids]).toEqual([0n, ...Array.from({ length: 2999 }, (_, i) => (5n << 32n) + 7n + BigInt(i))]);
-    expect((await import("../../src/ascending/vectors.js")).openVectors()).toBeUndefined();
+    const { idArray: plainArray } = await import("../../src/ascending/id-array.js");
+    expect(plainArray(5000)).toEqual(new BigUint64Array(5000));
   });
 
   it("are written without WebAssembly while they are few", async () => {
-    const module = vi.fn(refuse);
-    vi.stubGlobal("WebAssembly", { Module: module });
+    const memory = vi.fn(refuse);
+    vi.stubGlobal("WebAssembly", { Memory: memory, Module: refuse });
     const { writeAscending } = await import("../../src/ascending/ascending.js");
     for (let i = 0; i < 3; i++) writeAscending(new Uint32Array(1000), 0, 1000, 5, 7);
-    expect(module).not.toHaveBeenCalled();
+    expect(memory).not.toHaveBeenCalled();
     for (let i = 0; i < 3; i++) writeAscending(new Uint32Array(6000), 0, 6000, 5, 7);
-    expect(module).toHaveBeenCalledTimes(1);
+    expect(memory).toHaveBeenCalledTimes(1);
   });
 });
 

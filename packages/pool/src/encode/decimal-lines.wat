@@ -4,7 +4,7 @@
 ;; last 16 bytes, in which the last digit is counted and the three before it are looked up every ten lines.
 ;; One page of memory: a table, what a call's lines are made of, and behind that the lines.
 (module
-  (memory (export "memory") 1)
+  (import "host" "memory" (memory 1))
 
   ;; [0, 4000): for 0 to 999 its three digits and a "0", as ASCII.
   (func $table

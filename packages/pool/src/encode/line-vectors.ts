@@ -35,14 +35,13 @@ const VECTOR_BYTES = 16;
 const NO_PLACE = 255;
 
 interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
   lines(at: number, tens: number, ten: number, lineBytes: number): void;
 }
 
 /** `undefined` where there are no vectors. */
 export function openLineVectors(): LineVectors | undefined {
-  const exports = openWebAssembly<Exports>(DECIMAL_LINES_WASM);
-  return exports === undefined ? undefined : lineVectors(new Uint8Array(exports.memory.buffer), exports.lines);
+  const opened = openWebAssembly<Exports>(DECIMAL_LINES_WASM, SCRATCH_START + SCRATCH_BYTES);
+  return opened === undefined ? undefined : lineVectors(new Uint8Array(opened.buffer), opened.exports.lines);
 }
 
 function lineVectors(bytes: Uint8Array, lines: Exports["lines"]): LineVectors {

@@ -1,4 +1,4 @@
-import { createGenerator, defineLayout } from "@shardflake/core";
+import { createGenerator, defineLayout, idArray } from "@shardflake/core";
 import { type Contestant, plainContestant } from "../contest/contestant.js";
 import { SNOWFLAKES } from "../peers/snowflakes.js";
 
@@ -12,6 +12,8 @@ const TICK_MS = 250;
 export const CEILING_PER_SECOND: number = (2 ** 32 / TICK_MS) * 1000;
 
 export const OURS = "fill(view)";
+/** Ours into memory that it need not copy into. */
+export const OURS_IN_PLACE = "fill(idArray(n))";
 /** Ours in a process that has filled arrays of every other kind before. */
 export const OURS_AFTER = "fill(view) after other arrays";
 export const PHYSICAL = "BigUint64Array.fill";
@@ -19,9 +21,10 @@ export const BIGINT_LOOP = "a loop over BigInt";
 
 /** Nanoseconds an ID: every way to fill an array. */
 export async function create(name: string): Promise<Contestant> {
-  const ids = new BigUint64Array(IDS);
+  const ids = name === OURS_IN_PLACE ? idArray(IDS) : new BigUint64Array(IDS);
   switch (name) {
     case OURS:
+    case OURS_IN_PLACE:
     case OURS_AFTER: {
       // A sequence of 32 bits is never exhausted, so that nothing is measured but the filling.
       const layout = defineLayout({
@@ -32,7 +35,7 @@ export async function create(name: string): Promise<Contestant> {
         tickMs: TICK_MS,
       });
       const generator = createGenerator({ layout, datacenterId: 0, machineId: 0 });
-      if (name === OURS_AFTER) for (const view of otherArrays()) for (let i = 0; i < 20; i++) generator.fill(view);
+      if (name !== OURS) for (const view of otherArrays()) for (let i = 0; i < 20; i++) generator.fill(view);
       return {
         ...plainContestant(IDS, () => generator.fill(ids)),
         facts: () => ({ duplicates: IDS - new Set(ids).size }),
