@@ -26,7 +26,7 @@ const inPlace = new WeakMap<ArrayBufferLike, Vectors>();
  * const generator = createGenerator({ layout: presets.shardflake, datacenterId: 0, machineId: 7 });
  * const ids = idArray(10_000);
  * generator.fill(ids);
- * console.log(ids[0]! < ids[9_999]!); // true
+ * console.log(ids.every((id) => id > 0n)); // true
  * ```
  * @param length how many IDs it holds
  * @throws ShardflakeError `COUNT_INVALID` when that is no integer from 0 to 2^53 - 1
