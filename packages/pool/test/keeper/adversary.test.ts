@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { KeeperEffect } from "../../src/keeper/keeper-protocol.js";
+import { WINDOW_MS } from "./host.js";
 import { arbitraryScript, play } from "./script.js";
-import { type Mutation, Violation, WINDOW_MS } from "./world.js";
+import { Violation } from "./violation.js";
+import type { Mutation } from "./world.js";
 
 const moves = arbitraryScript([]);
 
@@ -54,7 +57,7 @@ describe("keepers against lost, late, repeated and reordered answers, pauses and
     }),
     "limit raised before the store has acknowledged it": () => ({
       effects: (effects) =>
-        effects.flatMap((effect) => {
+        effects.flatMap((effect): KeeperEffect[] => {
           if (effect.kind !== "write") return [effect];
           const raises = effect.writes.map(({ datacenterId, machineId, register: { generation, limit } }) => {
             return { kind: "raise" as const, datacenterId, machineId, generation, limit };

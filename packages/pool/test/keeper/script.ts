@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type Host, type Mutation, WINDOW_MS, World } from "./world.js";
+import { type Host, WINDOW_MS } from "./host.js";
+import { type Mutation, World } from "./world.js";
 
 /** One thing that the adversary does. Numbers are taken modulo what there is. */
 export type Move =

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSlot } from "../../src/slot/slot.js";
+import { type Host, WINDOW_MS } from "./host.js";
 import { arbitraryScript, copying, play } from "./script.js";
-import { type Host, Violation, WINDOW_MS, World } from "./world.js";
+import { Violation } from "./violation.js";
+import { World } from "./world.js";
 
 const RUNS = 1000;
 const scripts = arbitraryScript([copying]);

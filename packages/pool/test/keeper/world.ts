@@ -1,19 +1,15 @@
-import { defineLayout, type Layout, tickAt, type Window } from "@shardflake/core";
+import { tickAt } from "@shardflake/core";
 import { copyMachine } from "../../src/keeper/copy-machine.js";
-import { KeeperMachine } from "../../src/keeper/keeper-machine.js";
 import type { Grant, KeeperEffect, KeeperEvent } from "../../src/keeper/keeper-protocol.js";
-import type { Lease } from "../../src/keeper/lease.js";
 import { chanceOf } from "../../src/register/chance.js";
 import { machineKey } from "../../src/register/machine-id.js";
 import type { RegisterWrite, StoredRegister } from "../../src/register/register.js";
 import { closeSlot, createSlot, markClock, raiseFloor, raiseLimit, readSlot } from "../../src/slot/slot.js";
-import { openShardWindow } from "../../src/slot/slot-window.js";
-import { ClaimObserver } from "../../src/store/claims.js";
+import { CheckedRegisters } from "./checked-registers.js";
+import { Host, LAYOUT, openSeat } from "./host.js";
+import { IssuedTicks } from "./issued-ticks.js";
+import { must } from "./violation.js";
 
-/** Two machine IDs, a tick a millisecond. */
-export const LAYOUT: Layout = defineLayout({ timestampBits: 41, datacenterBits: 0, machineBits: 1, epoch: 0 });
-export const WINDOW_MS = 600;
-const MAX_LEAD_MS = 86_400_000;
 const START_MS = 1_000_000;
 
 /** What a mutant changes; the real thing changes nothing. */
@@ -37,42 +33,6 @@ interface Call {
   applied: KeeperEvent | null;
 }
 
-/** A lease in use. */
-interface Seat {
-  readonly lease: Lease;
-  readonly window: Window;
-  last: number;
-}
-
-/** One process: a keeper machine, its slots and its clocks. */
-export class Host {
-  readonly machine: KeeperMachine;
-  readonly claims = new ClaimObserver();
-  readonly leases: Seat[] = [];
-  readonly granted: Grant[][] = [];
-  readonly refused: { readonly requestId: number; readonly code: string }[] = [];
-  readonly finished: number[] = [];
-  readonly lost: string[] = [];
-  readonly warned: string[] = [];
-  wakeAtMs: number = Number.POSITIVE_INFINITY;
-  stepMs = 0;
-  paused = false;
-  readonly name: string;
-
-  constructor(
-    name: string,
-    machine: KeeperMachine = new KeeperMachine({
-      layout: LAYOUT,
-      windowMs: WINDOW_MS,
-      maxLeadMs: MAX_LEAD_MS,
-      marginMs: 10_000,
-    }),
-  ) {
-    this.name = name;
-    this.machine = machine;
-  }
-}
-
 /**
  * Keepers, a store, and a network that loses, delays, repeats and reorders, in virtual time. Throws as soon as something
  * happens that must not: one tick of a machine ID issued by two holders, a tick of an earlier generation above one of a
@@ -81,23 +41,31 @@ export class Host {
  */
 export class World {
   readonly hosts: Host[];
-  readonly registers = new Map<string, StoredRegister>();
+  private readonly store: CheckedRegisters;
+  private readonly issued = new IssuedTicks();
   private calls: Call[] = [];
-  /** Ticks issued by machine ID and holder. */
-  private readonly issued = new Map<string, Issued[]>();
-  /** By machine ID and generation: where the window of a copied process ended. */
-  private readonly copied = new Map<string, number>();
   private readonly mutation: Mutation;
   trueMs: number = START_MS;
   private serial = 0;
-  ticksIssued = 0;
-  takeovers = 0;
   /** Leases that were lost to a copy. */
   fenced = 0;
 
   constructor(hosts: number, mutation: Mutation = {}) {
     this.hosts = Array.from({ length: hosts }, (_, i) => new Host(`host-${i}`));
     this.mutation = mutation;
+    this.store = new CheckedRegisters(mutation.compares !== false);
+  }
+
+  get registers(): Map<string, StoredRegister> {
+    return this.store.all;
+  }
+
+  get takeovers(): number {
+    return this.store.takeovers;
+  }
+
+  get ticksIssued(): number {
+    return this.issued.count;
   }
 
   get pending(): number {
@@ -124,13 +92,12 @@ export class World {
   /** Every holder issues as far as its window allows: at its own clock's tick, or as if its clock had run away. */
   issue(host: Host, aheadMs = 0): void {
     for (const seat of [...host.leases]) {
-      const key = machineKey(seat.lease);
       try {
         const wanted = tickAt(LAYOUT, this.nowMs(host) + aheadMs);
         const tick = wanted <= seat.last ? seat.last : seat.window.admit(wanted);
         if (tick <= seat.last) continue;
         seat.last = tick;
-        this.recordIssue(host, key, seat.lease.generation, tick);
+        this.issued.record(host, seat.lease, seat.lease.generation, tick);
       } catch (error) {
         const { code } = error as { readonly code?: string };
         if (code === "CLOCK_AHEAD" || code === "CLOCK_BEHIND") continue;
@@ -148,8 +115,8 @@ export class World {
     for (const { lease, last } of host.leases) {
       const { generation } = lease;
       const slot = createSlot(generation, last, readSlot(lease.slot).limit);
-      copy.leases.push(seatOf({ ...lease, floor: last, slot }, last));
-      this.markCopied(machineKey(lease), generation, readSlot(slot).limit);
+      copy.leases.push(openSeat({ ...lease, floor: last, slot }, last));
+      this.issued.markCopied(lease, generation, readSlot(slot).limit);
     }
     // What the original wrote, or still may, before it was copied: both take it for their own.
     const written = [...this.registers.values()].filter(({ register }) => register.nonce.startsWith(`${host.name}/`));
@@ -157,7 +124,7 @@ export class World {
       return call.host === host && call.effect.kind === "write" ? call.effect.writes : [];
     });
     for (const { datacenterId, machineId, register } of [...written, ...underWay]) {
-      this.markCopied(machineKey({ datacenterId, machineId }), register.generation, register.limit);
+      this.issued.markCopied({ datacenterId, machineId }, register.generation, register.limit);
     }
     this.hosts.push(copy);
     return copy;
@@ -170,8 +137,13 @@ export class World {
     const { effect, host } = call;
     call.applied =
       effect.kind === "read"
-        ? { kind: "read", callId: effect.callId, registers: this.readFor(host), storeNowMs: this.trueMs }
-        : { kind: "written", callId: effect.callId, outcome: this.write(effect.writes) };
+        ? {
+            kind: "read",
+            callId: effect.callId,
+            registers: this.store.readFor(host, this.trueMs),
+            storeNowMs: this.trueMs,
+          }
+        : { kind: "written", callId: effect.callId, outcome: this.store.write(effect.writes) };
   }
 
   /** The answer of a call arrives; `keep`: and will arrive again. */
@@ -253,16 +225,12 @@ export class World {
         return;
       }
       case "raise": {
-        const seat = host.leases.find(
-          ({ lease }) => machineKey(lease) === machineKey(effect) && lease.generation === effect.generation,
-        );
+        const seat = host.seatOf(effect);
         if (seat !== undefined) raiseLimit(seat.lease.slot, effect.limit);
         return;
       }
       case "floor": {
-        const seat = host.leases.find(
-          ({ lease }) => machineKey(lease) === machineKey(effect) && lease.generation === effect.generation,
-        );
+        const seat = host.seatOf(effect);
         if (seat !== undefined) raiseFloor(seat.lease.slot, effect.floor);
         return;
       }
@@ -271,11 +239,10 @@ export class World {
       case "lost": {
         host.lost.push(`${machineKey(effect)}@${effect.generation}`);
         this.checkTaken(host, machineKey(effect), effect.generation);
-        const index = host.leases.findIndex(
-          ({ lease }) => machineKey(lease) === machineKey(effect) && lease.generation === effect.generation,
-        );
-        const [seat] = index === -1 ? [] : host.leases.splice(index, 1);
-        if (seat !== undefined) closeSlot(seat.lease.slot);
+        const seat = host.seatOf(effect);
+        if (seat === undefined) return;
+        host.leases.splice(host.leases.indexOf(seat), 1);
+        closeSlot(seat.lease.slot);
         return;
       }
       case "granted":
@@ -301,7 +268,7 @@ export class World {
 
   private open(host: Host, { datacenterId, machineId, generation, floor, limit }: Grant): void {
     const slot = createSlot(generation, floor, limit);
-    host.leases.push(seatOf({ datacenterId, machineId, generation, floor, slot }, floor));
+    host.leases.push(openSeat({ datacenterId, machineId, generation, floor, slot }, floor));
   }
 
   /** No lease is given up because of a lost answer. */
@@ -314,76 +281,4 @@ export class World {
       `${key}@${generation} was given up by the last who renewed it`,
     );
   }
-
-  private markCopied(key: string, generation: number, limit: number): void {
-    const copied = `${key}@${generation}`;
-    this.copied.set(copied, Math.max(limit, this.copied.get(copied) ?? 0));
-  }
-
-  private readFor(host: Host): StoredRegister[] {
-    return [...this.registers.values()].map((stored) => ({
-      ...stored,
-      claimed: host.claims.stands(stored, stored.version, stored.register, this.trueMs),
-    }));
-  }
-
-  private write(writes: readonly RegisterWrite[]): "done" | "conflict" {
-    const versionOf = (write: RegisterWrite) => this.registers.get(machineKey(write))?.version ?? 0;
-    if (this.mutation.compares !== false && writes.some((write) => versionOf(write) !== write.expectedVersion)) {
-      return "conflict";
-    }
-    for (const { datacenterId, machineId, register, expectedVersion } of writes) {
-      const key = machineKey({ datacenterId, machineId });
-      const before = this.registers.get(key)?.register;
-      if (before !== undefined && register.generation > before.generation && register.holder !== null) {
-        this.takeovers++;
-        must(register.floor >= before.limit, `window of ${key} starts at ${register.floor}, below ${before.limit}`);
-      }
-      if (before !== undefined) {
-        must(register.generation >= before.generation, `generation of ${key} fell`);
-        const stays = register.generation === before.generation;
-        must(!stays || register.limit >= before.limit, `limit of ${key}@${before.generation} fell`);
-      }
-      this.registers.set(key, { datacenterId, machineId, register, version: expectedVersion + 1, claimed: true });
-    }
-    return "done";
-  }
-
-  private recordIssue(host: Host, key: string, generation: number, tick: number): void {
-    this.ticksIssued++;
-    const shared = this.copied.get(`${key}@${generation}`) ?? 0;
-    // What a copy and its original may both issue is not compared with anything.
-    if (tick <= shared) return;
-    const all = this.issued.get(key) ?? [];
-    this.issued.set(key, all);
-    for (const other of all) {
-      if (other.generation < generation) must(tick > other.highest, `${key}@${generation} issued ${tick} again`);
-      if (other.generation > generation) must(tick < other.lowest, `${key}@${generation} issued ${tick} too late`);
-      if (other.generation !== generation) continue;
-      must(tick > other.highest, `${key}@${generation} issued ${tick} twice`);
-      must(host === other.host || other.highest <= shared, `${key}@${generation} went on in two copies`);
-    }
-    const own = all.find((entry) => entry.generation === generation);
-    if (own === undefined) all.push({ host, generation, lowest: tick, highest: tick });
-    else Object.assign(own, { host, highest: tick });
-  }
-}
-
-/** What one holder of a machine ID issued. */
-interface Issued {
-  readonly host: Host;
-  readonly generation: number;
-  readonly lowest: number;
-  highest: number;
-}
-
-function seatOf(lease: Lease, last: number): Seat {
-  return { lease, window: openShardWindow(lease), last };
-}
-
-/** What the world found broken. */
-export class Violation extends Error {}
-
-function must(condition: boolean, what: string): void {
-  if (!condition) throw new Violation(what);
 }

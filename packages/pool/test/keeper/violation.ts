@@ -1,0 +1,6 @@
+/** What a world found broken. */
+export class Violation extends Error {}
+
+export function must(condition: boolean, what: string): void {
+  if (!condition) throw new Violation(what);
+}
