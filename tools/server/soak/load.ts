@@ -1,4 +1,4 @@
-import autocannon from "autocannon";
+import autocannon, { type Instance, type Result } from "autocannon";
 
 /** What one client got, in the order of arrival. */
 export interface Answer {
@@ -36,13 +36,14 @@ export function startLoad(url: string): Load {
     const code = codeOf(body) ?? `status ${status}`;
     refused.set(code, (refused.get(code) ?? 0) + 1);
   };
+  // It is both; its types know one of them at a time.
   const running = autocannon({
     url,
     connections: CONNECTIONS,
     timeout: TIMEOUT_S,
     duration: 24 * 3600,
     requests: [{ path: `/v1/ids?count=${COUNT}&format=text`, onResponse }],
-  });
+  }) as Promise<Result> & Instance;
   const ended = new Promise<void>((resolve, reject) => {
     running.then(() => resolve(), reject);
   });

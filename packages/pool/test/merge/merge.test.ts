@@ -155,6 +155,7 @@ describe("mergeByTime", () => {
       count: 0,
       runs: new Float64Array(),
       finishedTick,
+      last: false,
     });
     const runs = Float64Array.of(5, 0, 0, 1, 8);
     merge.add(fast, { ...silent(5), bytes: 8, count: 1, runs });
@@ -174,6 +175,7 @@ describe("mergeByTime", () => {
       count: 1,
       runs: Float64Array.of(tick, 0, 0, 1, 1),
       finishedTick: tick,
+      last: false,
     });
     merge.add(first, chunk(5));
     expect(merge.blocking()).toEqual([heir]);

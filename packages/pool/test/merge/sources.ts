@@ -47,7 +47,7 @@ function chunkOf(runs: readonly TestRun[], finishedTick: number): Chunk {
     bytes,
   ]);
   const count = runs.reduce((sum, run) => sum + run.count, 0);
-  return { kind: "chunk", buffer, bytes, count, runs: Float64Array.from(fields), finishedTick };
+  return { kind: "chunk", buffer, bytes, count, runs: Float64Array.from(fields), finishedTick, last: false };
 }
 
 /** One shard: its runs in the order in which it issues them, cut into chunks that honour finishedTick. */

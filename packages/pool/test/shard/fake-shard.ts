@@ -44,7 +44,8 @@ export function fakeShard(layout: Layout, clock: Clock, windows: readonly Window
   const steady = steadyClock(clock);
   const lanes = windows.map((window, machineId): Lane => {
     const generator = createGenerator({ layout, datacenterId: 0, machineId, clock: steady, window });
-    return { lease: undefined as never, generator, writer: idWriter(layout, 0, machineId), machineKey: machineId };
+    const writer = idWriter(layout, 0, machineId);
+    return { lease: undefined as never, generator, writer, machineKey: machineId, showStats: () => {} };
   });
   return createShard(layout, steady, lanes.reverse());
 }

@@ -8,7 +8,7 @@ import { countOf, resultOf, verdictOn } from "./verdicts.js";
 const INVARIANTS = ["unique", "monotonic", "ordered", "fidelity", "capacity", "layout", "windows"] as const;
 
 function oneByOne(observations: readonly Observation[]): Observation[] {
-  return observations.flatMap((observation) => {
+  return observations.flatMap((observation): Observation[] => {
     if (observation.kind !== "issued") return [observation];
     return Array.from({ length: observation.count }, (_, index) => ({
       ...observation,

@@ -25,7 +25,7 @@ const call: fc.Arbitrary<{ readonly says: unknown[]; readonly call: Call }> = fc
   })),
   fc
     .tuple(small, word, time)
-    .map((says) => ({ says: ["ended", ...says], call: (observer) => observer.ended(...says) })),
+    .map((says) => ({ says: ["ended", ...says], call: (observer: Observer) => observer.ended(...says) })),
   fc.tuple(small, time, time, small).map((says) => ({
     says: ["unanswered", ...says],
     call: (observer: Observer) => observer.unanswered(...says),
@@ -34,7 +34,9 @@ const call: fc.Arbitrary<{ readonly says: unknown[]; readonly call: Call }> = fc
     says: ["seen", ...says],
     call: (observer: Observer) => observer.faultSeen(...says),
   })),
-  fc.constantFrom("takeover", "released").map((says) => ({ says: ["branch", says], call: (o) => o.branch(says) })),
+  fc
+    .constantFrom("takeover", "released")
+    .map((says) => ({ says: ["branch", says], call: (observer: Observer) => observer.branch(says) })),
 );
 const trace = fc.array(call, { minLength: 1, maxLength: 8 });
 
@@ -59,7 +61,7 @@ test("the same calls have the same hash, other calls, or the same in another ord
 });
 
 test("the last bit of a time counts", () => {
-  const at = (ms: number) => digest([{ call: (observer) => observer.ended(0, 1, ms) }]);
+  const at = (ms: number) => digest([{ call: (observer: Observer) => observer.ended(0, 1, ms) }]);
   expect(at(1e11 + 2 ** -16)).not.toBe(at(1e11));
 });
 

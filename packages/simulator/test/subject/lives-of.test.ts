@@ -7,7 +7,7 @@ const DURATION_MS = 1000;
 const interruptions = fc.array(
   fc
     .tuple(fc.constantFrom("restart", "pause", "zombie", "clone", "store"), fc.nat(1200), fc.nat(300))
-    .map(([kind, fromMs, forMs], fault) => ({ kind, fault, fromMs, toMs: fromMs + forMs })),
+    .map(([kind, fromMs, forMs]) => ({ kind, fromMs, toMs: fromMs + forMs })),
   { maxLength: 8 },
 );
 

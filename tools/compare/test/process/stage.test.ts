@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { defineLayout } from "@shardflake/core";
 import { afterEach, expect, it } from "vitest";
 import { DESIGNS } from "../../dist/designs/all-designs.js";
 import { measureChange } from "../../dist/measurement/change.js";
@@ -13,7 +14,7 @@ afterEach(() => stage?.close());
 async function startUuid(controller: AbortController): Promise<Trial> {
   stage = openStage(controller.signal);
   const design = DESIGNS.find(({ name }) => name === "uuid-v7")!;
-  const running = await design.start({ stage, servers: 2, databases: undefined as never });
+  const running = await design.start({ stage, servers: 2, layout: defineLayout(), databases: undefined as never });
   return { running, budgetMs: 200, rows: 1000, signal: controller.signal, tables: undefined as never, received: [] };
 }
 
