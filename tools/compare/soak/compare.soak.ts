@@ -11,6 +11,8 @@ const binaries = postgresBinaries("the comparison on PostgreSQL servers");
 const servers = binaries === undefined ? [] : await Promise.all([startPostgres(binaries), startPostgres(binaries)]);
 afterAll(() => Promise.all(servers.map((server) => server.remove())));
 
+const DATABASE = `postgres:${servers.map(({ url }) => url).join(",")}`;
+
 let command: Command | undefined;
 afterEach(() => command?.remove());
 
@@ -39,6 +41,12 @@ function duplicatesOf(cells: Cells, name: "addUnsafe" | "removeUnsafe"): number 
   return cell.kind === "measured" ? cell.value.duplicates : Number.NaN;
 }
 
+/** Schemas of a comparison that are on the servers. */
+async function schemasLeft(): Promise<unknown[]> {
+  const query = "select nspname from pg_namespace where nspname like 'shardflake_compare%'";
+  return (await Promise.all(servers.map((server) => server.query(query)))).flat();
+}
+
 it("measures every cell with embedded databases, and leaves nothing behind", async () => {
   command = startCompare(SHORT);
   const { code, stdout, stderr } = await command.ended();
@@ -50,17 +58,23 @@ it("measures every cell with embedded databases, and leaves nothing behind", asy
 });
 
 it.skipIf(binaries === undefined)("measures the same on PostgreSQL servers, and leaves no schema there", async () => {
-  command = startCompare([...SHORT, "--database", `postgres:${servers.map(({ url }) => url).join(",")}`]);
+  command = startCompare([...SHORT, "--database", DATABASE]);
   const { code, stdout, stderr } = await command.ended();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const comparison = comparisonOf(stdout);
   process.stdout.write(`${comparison.database}: ${comparison.seconds.toFixed(0)} s\n`);
   check(comparison, new RegExp(`${EMPTY.source}|the clock of a database server is not ours`));
   expect([command.children(), command.files()]).toEqual([[], []]);
-  for (const server of servers) {
-    const left = await server.query("select nspname from pg_namespace where nspname like 'shardflake_compare%'");
-    expect(left).toEqual([]);
-  }
+  expect(await schemasLeft()).toEqual([]);
+});
+
+it.skipIf(binaries === undefined)("SIGINT in the middle leaves no schema on PostgreSQL servers either", async () => {
+  command = startCompare(["--seconds", "60", "--quiet", "--database", DATABASE]);
+  const { children, files } = command;
+  await until("a schema on every server", async () => (await schemasLeft()).length >= servers.length, 60_000);
+  command.process.kill("SIGINT");
+  expect(await command.ended()).toEqual({ code: 130, stdout: "", stderr: "" });
+  expect([children(), files(), await schemasLeft()]).toEqual([[], [], []]);
 });
 
 it.each(["SIGINT", "SIGTERM"] as const)(
