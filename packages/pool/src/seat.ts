@@ -1,5 +1,5 @@
-import { ShardflakeError } from "@shardflake/core";
 import { type ShardReplaced, shardReplaced } from "./diagnostics/events.js";
+import { acquireUntil } from "./keeper/acquire-until.js";
 import type { Keeper } from "./keeper/keeper.js";
 import type { AcquireRequest, Lease } from "./keeper/lease.js";
 import type { MachineId } from "./register/register.js";
@@ -14,9 +14,10 @@ export interface Seat {
   /**
    * Puts a new thread with new machine IDs in the place of `failed`, once; whoever asks again meanwhile gets the same.
    * Waits for the old thread's exit before its machine IDs are given back.
-   * @throws LeaseUnavailableError when no machine IDs can be had
+   * @throws LeaseUnavailableError when no machine IDs can be had; `closing`'s reason
    */
   replace(failed: ShardThread): Promise<void>;
+  /** Call it when `closing` was aborted. */
   close(): Promise<void>;
 }
 
@@ -25,21 +26,21 @@ export interface SeatOptions {
   readonly keeper: Keeper;
   readonly request: AcquireRequest;
   readonly birth: Omit<ShardBirth, "leases" | "shard">;
+  /** Aborted when the pool closes: no successor is waited for any more. */
+  readonly closing: AbortSignal;
 }
 
 export function createSeat(number: number, firstLeases: readonly Lease[], options: SeatOptions): Seat {
-  const { namespace, keeper, request, birth } = options;
+  const { namespace, keeper, request, birth, closing } = options;
   let leases = firstLeases;
   let thread = startShardThread({ ...birth, shard: number, leases });
   let replacing: Promise<void> | undefined;
-  let closed = false;
 
   const startAnew = async (): Promise<void> => {
     await thread.close();
     await keeper.release(leases);
-    if (closed) throw new ShardflakeError("POOL_CLOSED", "Expected an open pool, got one that was closed.");
     const before = leases.map(machineIdOf);
-    leases = await keeper.acquire(request);
+    leases = await acquireUntil(closing, keeper, request);
     thread = startShardThread({ ...birth, shard: number, leases });
     const after = leases.map(machineIdOf);
     shardReplaced.publish({ namespace, shard: number, before, after } satisfies ShardReplaced);
@@ -61,7 +62,6 @@ export function createSeat(number: number, firstLeases: readonly Lease[], option
       await replacing;
     },
     async close() {
-      closed = true;
       await replacing?.catch(() => {});
       await thread.close();
     },

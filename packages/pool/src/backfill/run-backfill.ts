@@ -3,6 +3,7 @@ import { checkChoice, checkFiniteCount, checkNames } from "../check-arguments.js
 import type { Delivered, Receive } from "../delivery/delivery.js";
 import { encoderFor } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
+import { acquireUntil } from "../keeper/acquire-until.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { Lease } from "../keeper/lease.js";
 import type { MachineId } from "../register/register.js";
@@ -146,7 +147,7 @@ async function backfillRows(
 
 /** Takes backfill machine IDs, spends the whole period on them before the first ID leaves, and gives them back. */
 async function withPeriod(
-  { keeper, layout, among, waitMs }: BackfillContext,
+  { keeper, layout, among, waitMs, signal }: BackfillContext,
   { fromTick, toTick, machines }: { fromTick: number; toTick: number; machines: number },
   write: (leases: readonly Lease[]) => Promise<number>,
 ): Promise<Delivered> {
@@ -156,12 +157,8 @@ async function withPeriod(
       `a tick that needs ${machines} machine IDs`,
     );
   }
-  const leases = await keeper.acquire({
-    count: machines,
-    wanted: { purpose: "backfill", afterTick: fromTick - 1, toTick: toTick - 1 },
-    among,
-    waitMs,
-  });
+  const wanted = { purpose: "backfill", afterTick: fromTick - 1, toTick: toTick - 1 } as const;
+  const leases = await acquireUntil(signal, keeper, { count: machines, wanted, among, waitMs });
   try {
     leases.sort((a, b) => a.datacenterId - b.datacenterId || a.machineId - b.machineId);
     for (const lease of leases) openShardWindow(lease).admit(toTick - 1);

@@ -5,13 +5,14 @@ import type { Lease } from "../keeper/lease.js";
 import { readSlot } from "../slot/slot.js";
 import { openTicket, type Ticket } from "../ticket.js";
 import type { ClockHere } from "./clock-here.js";
-import { liveRequest } from "./live-request.js";
 import type { PoolSettings } from "./pool-options.js";
 
 /** What {@link GeneratorsHere} needs of its pool. */
 export interface GeneratorsHereOptions {
   readonly settings: PoolSettings;
   readonly keeper: Keeper;
+  /** Leases one machine ID. */
+  acquire(): Promise<readonly Lease[]>;
   readonly clock: ClockHere;
   /** @throws ShardflakeError `POOL_CLOSED` */
   checkOpen(): void;
@@ -67,9 +68,9 @@ export class GeneratorsHere {
 
   /** @throws as `Pool.ticket` */
   async ticket(): Promise<Ticket> {
-    const { keeper, settings } = this.options;
+    const { settings } = this.options;
     this.options.checkOpen();
-    const [lease] = await keeper.acquire(liveRequest(settings, 1));
+    const [lease] = await this.options.acquire();
     const { layoutOptions, clock, sequenceStart, waitMs } = settings;
     // Those that were lost are of no interest any more.
     this.ticketLeases = [...this.ticketLeases.filter(({ slot }) => readSlot(slot).open), lease!];

@@ -3,9 +3,14 @@ export class Requests {
   private readonly ending = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
 
+  /** Aborted when the pool ends. */
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
+
   /** Runs a request with a signal that the pool's end aborts, and the caller's own signal does, if there is one. */
   run<Result>(request: (signal: AbortSignal) => Promise<Result>, own: AbortSignal | undefined): Promise<Result> {
-    const { signal } = this.ending;
+    const { signal } = this;
     const running = request(own === undefined ? signal : AbortSignal.any([signal, own]));
     const settled = running.then(
       () => {},

@@ -15,6 +15,7 @@ import { chunksOf } from "../delivery/stream.js";
 import { watch } from "../diagnostics/watch.js";
 import type { Encoder } from "../encode/encoder.js";
 import { FORMATS, type Format } from "../encode/format.js";
+import { acquireUntil } from "../keeper/acquire-until.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { Lease } from "../keeper/lease.js";
 import type { StoredRegister } from "../register/register.js";
@@ -64,21 +65,24 @@ export class ShardPool implements Pool {
       keeper,
       request: liveRequest(settings, lanes),
       birth: { layout: layoutOptions, clock, sequenceStart, maxWaitMs: waitMs },
+      closing: this.requests.signal,
     };
     this.seats = Array.from({ length: shards }, (_, i) =>
       createSeat(i, sorted.slice(i * lanes, (i + 1) * lanes), seatOptions),
     );
     const clockHere = new ClockHere(clock);
+    const acquire = (count: number) => acquireUntil(this.requests.signal, keeper, liveRequest(settings, count));
     this.shardHere = new ShardHere({
       layout,
       sequenceStart,
       maxWaitMs: waitMs,
-      acquire: () => keeper.acquire(liveRequest(settings, lanes)),
+      acquire: () => acquire(lanes),
       clock: () => clockHere.open(),
     });
     this.generatorsHere = new GeneratorsHere({
       settings,
       keeper,
+      acquire: () => acquire(1),
       clock: clockHere,
       checkOpen: () => this.checkOpen(),
     });

@@ -94,6 +94,21 @@ describe("a backfill of a period", () => {
     expect(await pool.generate(10)).toHaveLength(10);
   });
 
+  it("waits for a machine ID no longer than its signal, or its pool", async () => {
+    const pool = await openPool({ shards: 1, datacenterId: 0, machineIds: [0], waitMs: 3_600_000 });
+    const controller = new AbortController();
+    const work = { fromMs: FROM_MS, toMs: FROM_MS + 1000, count: 10, format: "text" } as const;
+    const given = pool.backfill(() => {}, { ...work, signal: controller.signal });
+    const left = codeOf(pool.backfill(() => {}, work));
+    // Answered after both have asked and found none free.
+    await pool.registers();
+    const enough = new Error("enough");
+    controller.abort(enough);
+    await expect(given).rejects.toBe(enough);
+    await pool.close();
+    expect(await left).toBe("POOL_CLOSED");
+  });
+
   it("that cannot be is refused, and spends nothing", async () => {
     const pool = await openPool({ shards: 1 });
     const refused = async (fromMs: number, toMs: number, count: number) =>

@@ -1,6 +1,6 @@
-import { createPool, memoryStore } from "@shardflake/pool";
+import { createPool, encoderFor, memoryStore, startLocalKeeper } from "@shardflake/pool";
 import { describe, expect, it } from "vitest";
-import { codeOf, newStore, openPool } from "./pools.js";
+import { codeOf, LAYOUT, newStore, openPool } from "./pools.js";
 
 describe("closing a pool", () => {
   it("ends what is running with POOL_CLOSED, and gives every machine ID back", async () => {
@@ -37,6 +37,38 @@ describe("closing a pool", () => {
     const backfill = pool.backfill(() => {}, { format: "text", fromMs: 0, toMs: 1, count: 1 });
     expect(await codeOf(backfill)).toBe("POOL_CLOSED");
     expect(await codeOf(pool.next())).toMatch(/^(POOL_CLOSED|LEASE_LOST)$/);
+  });
+
+  it("ends every wait for a machine ID with POOL_CLOSED", async () => {
+    const pool = await openPool({ shards: 1, datacenterId: 0, machineIds: [0], waitMs: 3_600_000 });
+    const waiting = [pool.next(), pool.claim(), pool.ticket(), pool.take(1, encoderFor("text"))].map(codeOf);
+    // Answered after they have asked, and found none free.
+    await pool.registers();
+    await pool.close();
+    expect(await Promise.all(waiting)).toEqual(Array(4).fill("POOL_CLOSED"));
+  });
+
+  it("does not wait for a machine ID in the place of one that was taken away", async () => {
+    const store = newStore();
+    const only = { store, shards: 1, datacenterId: 0, machineIds: [0], windowMs: 600, waitMs: 3_600_000 };
+    const pool = await openPool(only);
+    const heir = openPool(only);
+    const keeper = await startLocalKeeper({ store, layout: LAYOUT });
+    const stream = pool.stream();
+    await stream.next();
+    await keeper.forceRelease(0, 0);
+    await keeper.close();
+    await heir;
+    const reading = codeOf(
+      (async () => {
+        for await (const _ of stream);
+      })(),
+    );
+    while (pool.stats().shards[0]!.lanes[0]!.isOpen) await pool.registers();
+    // Nothing tells that the thread has ended and a successor is waited for: so many answers take longer than that.
+    for (let answers = 0; answers < 500; answers++) await pool.registers();
+    await pool.close();
+    expect(await reading).toBe("POOL_CLOSED");
   });
 
   it("comes by itself at the end of an await using", async () => {
