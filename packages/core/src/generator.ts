@@ -46,7 +46,10 @@ export interface Generator {
   reserveTick(count: number, tick: number): number;
   /** The sequence that the next ID of the last tick would have. */
   readonly nextSequence: number;
-  /** Fills `view` with consecutive reservations, sleeping in between. Ascending. @throws as {@link next} */
+  /**
+   * Fills `view` with consecutive reservations, sleeping in between. Ascending.
+   * @throws as {@link next}; ShardflakeError `OPTION_INVALID` when it is no BigUint64Array
+   */
   fill(view: BigUint64Array): void;
   /** What it has done since it was created. */
   stats(): GeneratorStats;

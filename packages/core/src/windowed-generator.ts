@@ -10,6 +10,7 @@ import type { Run } from "./run.js";
 import { sequenceStarts } from "./sequence-start.js";
 import { steadyClock } from "./steady-clock.js";
 import { systemClock } from "./system-clock.js";
+import { halvesOf } from "./view.js";
 import { checkFloor, fixedWindow, type Window } from "./window.js";
 
 /** Shortest sleep, in milliseconds: a clock in whole milliseconds hides how much of its tick is over. */
@@ -129,7 +130,7 @@ class WindowedGenerator implements Generator {
   }
 
   fill(view: BigUint64Array): void {
-    const halves = new Uint32Array(view.buffer, view.byteOffset, view.length * 2);
+    const halves = halvesOf(view);
     const sinceMs = this.clock.now();
     let filled = 0;
     let wait = this.waiting();

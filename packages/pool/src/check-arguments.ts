@@ -21,6 +21,13 @@ export function checkReceive(receive: unknown): void {
 }
 
 /** @throws ShardflakeError `OPTION_INVALID` */
+export function checkEncoder(encoder: unknown): void {
+  const given = encoder as { readonly maxRecordBytes?: unknown; readonly write?: unknown } | null | undefined;
+  if (typeof given?.maxRecordBytes === "number" && typeof given.write === "function") return;
+  throw invalid("encoder", "what encoderFor() returned", encoder);
+}
+
+/** @throws ShardflakeError `OPTION_INVALID` */
 export function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
   if (!choices.includes(value as string)) throw invalid(name, `one of ${choices.join(", ")}`, value);
 }

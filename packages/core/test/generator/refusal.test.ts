@@ -35,6 +35,22 @@ describe("a generator refuses", () => {
     expect(() => generator().reserveTick(count as number, 1)).toThrow(withCode("COUNT_INVALID"));
   });
 
+  it.each<[unknown, string]>([
+    [undefined, "undefined"],
+    [5, "5"],
+    [[0n, 0n], "an array of 2"],
+    [{ length: 2 }, "an object (Object)"],
+    [new Float64Array(2), "an object (Float64Array)"],
+    [new BigInt64Array(2), "an object (BigInt64Array)"],
+    [new Uint8Array(new ArrayBuffer(64), 0, 2), "an object (Uint8Array)"],
+  ])("to fill %o, and spends nothing on it", (view, described) => {
+    const unspent = generator();
+    const fill = () => unspent.fill(view as BigUint64Array);
+    expect(fill).toThrow(withCode("OPTION_INVALID"));
+    expect(fill).toThrow(`got ${described}.`);
+    expect(unspent.stats().issued).toBe(0);
+  });
+
   it.each([-1, 0.5, Number.NaN, Infinity])("a window with floor %s", (floor) => {
     expect(() => generator({ window: fixedWindow(floor) })).toThrow(withCode("OPTION_INVALID"));
   });

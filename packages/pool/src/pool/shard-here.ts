@@ -1,5 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Layout, type SequenceStart, type SteadyClock, tickAt, tickStartMs } from "@shardflake/core";
+import {
+  type Layout,
+  type SequenceStart,
+  ShardflakeError,
+  type SteadyClock,
+  tickAt,
+  tickStartMs,
+} from "@shardflake/core";
 import type { Encoder } from "../encode/encoder.js";
 import { LeaseLostError } from "../errors.js";
 import type { Lease } from "../keeper/lease.js";
@@ -86,7 +93,7 @@ export class ShardHere {
   }
 
   #begin(shard: Shard, count: number, encoder: Encoder): Taking {
-    const out = Buffer.allocUnsafe(count * encoder.maxRecordBytes);
+    const out = allocate(count, encoder);
     return { encoder, out, end: 0, left: count, sinceMs: shard.clock.now(), waitedMs: 0 };
   }
 
@@ -148,5 +155,17 @@ export class ShardHere {
     const lanes = leases.map((lease) => openLane(lease, { layout, clock, sequenceStart, maxWaitMs }));
     while (tickAt(layout, clock.now()) <= this.#lastTick) await this.#nextTick(clock, tickAt(layout, clock.now()));
     return createShard(layout, clock, lanes);
+  }
+}
+
+function allocate(count: number, { maxRecordBytes }: Encoder): Buffer {
+  try {
+    return Buffer.allocUnsafe(count * maxRecordBytes);
+  } catch (cause) {
+    throw new ShardflakeError(
+      "COUNT_INVALID",
+      `Expected the records of \`count\` IDs to fit one buffer, got ${count} of them. Use write() for more.`,
+      { cause },
+    );
   }
 }

@@ -4,6 +4,7 @@ import { type Backfill, runBackfill } from "../backfill/run-backfill.js";
 import {
   checkChoice,
   checkCount,
+  checkEncoder,
   checkFiniteCount,
   checkNames,
   checkReceive,
@@ -177,6 +178,7 @@ export class ShardPool implements Pool {
     try {
       this.checkOpen();
       checkFiniteCount(count);
+      checkEncoder(encoder);
     } catch (error) {
       return Promise.reject(error);
     }

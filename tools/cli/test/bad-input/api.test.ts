@@ -12,7 +12,16 @@ import {
   steadyClock,
   systemClock,
 } from "@shardflake/core";
-import { createPool, issueHere, memoryStore, openShard, type Pool, parseStore, type Ticket } from "@shardflake/pool";
+import {
+  createPool,
+  encoderFor,
+  issueHere,
+  memoryStore,
+  openShard,
+  type Pool,
+  parseStore,
+  type Ticket,
+} from "@shardflake/pool";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRefusal, NO_COUNTS, outcomeOf } from "./refusal.js";
 
@@ -249,6 +258,13 @@ const rows: Row[] = [
   ],
   ["write signal", "OPTION_INVALID", () => pool.write(receive, { count: 1, format: "text", signal: null } as never)],
 
+  ...NO_COUNTS.map(
+    ([value, bad]): Row => [`take: ${value}`, "COUNT_INVALID", () => pool.take(bad as never, encoderFor("text"))],
+  ),
+  ...[undefined, null, "text", {}, { maxRecordBytes: 8 }].map(
+    (bad): Row => [`take encoder: ${JSON.stringify(bad)}`, "OPTION_INVALID", () => pool.take(1, bad as never)],
+  ),
+
   ...numbers(
     "backfill",
     ["count", "fromMs", "toMs"],
@@ -364,6 +380,8 @@ describe("a call with bad input", () => {
 
   it("that was refused leaves the pool and the ticket as good as before", async () => {
     expect(await pool.generate(5)).toHaveLength(5);
+    expect(await pool.take(2, encoderFor("u64le"))).toHaveLength(16);
+    expectRefusal(await outcomeOf(() => pool.take(2 ** 52, encoderFor("u64le"))), "COUNT_INVALID");
     expect((await openShard(ticket)).next()).toBeGreaterThan(0n);
     expectRefusal(await outcomeOf(() => openShard(ticket)), "TICKET_USED");
   });
