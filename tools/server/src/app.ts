@@ -5,6 +5,8 @@ import type { Pool } from "@shardflake/pool";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
   LogController,
 } from "fastify";
@@ -26,6 +28,8 @@ const KEEP_ALIVE_MS = 60_000;
 /** The service as a Fastify application, not listening yet. */
 export async function createApp(options: ServerOptions, pool: Pool, metrics: Metrics): Promise<FastifyInstance> {
   const { access, maxConcurrent } = options;
+  const answer = (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    answerError(error, request, reply, (code) => metrics.failed(code));
   const app = Fastify({
     ...loggerOf(options),
     ...(access.kind === "mutual-tls"
@@ -41,13 +45,13 @@ export async function createApp(options: ServerOptions, pool: Pool, metrics: Met
     // What is not asked for is a mistake, and is said, not dropped.
     ajv: { customOptions: { removeAdditional: false } },
     clientErrorHandler,
+    // An address that is none is refused before there is a route.
+    frameworkErrors: answer,
   } as FastifyServerOptions) as FastifyInstance;
   // The headers' time counts on its own, and is longer by default than the whole request's.
   app.server.headersTimeout = REQUEST_MS;
   if (access.kind === "token") requireToken(app, access.token);
-  app.setErrorHandler((error: Error, request, reply) =>
-    answerError(error, request, reply, (code) => metrics.failed(code)),
-  );
+  app.setErrorHandler(answer);
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, 404, "ROUTE_UNKNOWN", `Expected a route of /openapi.json, got ${request.method} of another.`),
   );

@@ -1,4 +1,4 @@
-import { bounds, decompose, LayoutError, parseDecimal, timeMsOf } from "@shardflake/core";
+import { bounds, decompose, LayoutError, ParseError, parseDecimal, timeMsOf } from "@shardflake/core";
 import { type Encoder, encoderFor, type Pool, quotedEncoder } from "@shardflake/pool";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Busy } from "./busy.js";
@@ -97,7 +97,7 @@ export function idRoutes({ pool, busy, metrics }: IdRoutes): (app: FastifyInstan
         const { timestampMs, datacenterId, machineId, sequence } = decompose(layout, parseDecimal(params.id));
         return {
           id: params.id,
-          time: new Date(timestampMs).toISOString(),
+          time: isoOf(timestampMs),
           timestampMs,
           datacenterId,
           machineId,
@@ -146,6 +146,13 @@ function jsonOf(records: Uint8Array): Buffer {
   json.set(records.subarray(0, items), HEAD.length);
   json.set(TAIL, HEAD.length + items);
   return json;
+}
+
+/** A long tick takes a layout beyond the last date. @throws ParseError `ID_OUT_OF_RANGE` */
+function isoOf(ms: number): string {
+  const date = new Date(ms);
+  if (!Number.isNaN(date.getTime())) return date.toISOString();
+  throw new ParseError("ID_OUT_OF_RANGE", `Expected an ID whose time has a date, got one of Unix millisecond ${ms}.`);
 }
 
 /** @throws LayoutError `TIME_INVALID` */

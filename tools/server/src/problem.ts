@@ -15,12 +15,25 @@ export const PROBLEM_TYPE = "application/problem+json";
 /** When nothing better is known, whoever was refused may come again after so long, in seconds. */
 const DEFAULT_RETRY_S = 1;
 
+/** What is wrong with a request, as the codec says it. */
+const BAD_REQUEST: ReadonlySet<string> = new Set([
+  "ID_OUT_OF_RANGE",
+  "PARSE_ALPHABET",
+  "PARSE_LENGTH",
+  "PARSE_OVERFLOW",
+  "PARSE_SIGN",
+  "PERIOD_INVALID",
+  "TIME_INVALID",
+]);
+
 /** Errors of the pool after which the same request may be served. */
 const UNAVAILABLE: ReadonlySet<string> = new Set([
   "WINDOW_EXHAUSTED",
   "MACHINE_IDS_TAKEN",
   "FLOOR_AHEAD",
   "STORE_UNAVAILABLE",
+  "STORE_DENIED",
+  "STORE_FULL",
   "LEASE_LOST",
   "KEEPER_STOPPED",
   "KEEPER_CLOSED",
@@ -29,6 +42,8 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   "CLOCK_BEHIND",
   "CLOCK_STEPPED_BACK",
   "CLOCK_UNREADABLE",
+  "EPOCH_IN_FUTURE",
+  "LIFETIME_OVER",
   "SERVER_BUSY",
 ]);
 
@@ -38,6 +53,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: "Not found",
   405: "Method not allowed",
   413: "Body too large",
+  414: "Address too long",
   500: "Internal error",
   503: "No IDs at this moment",
 };
@@ -55,9 +71,12 @@ export function answerError(
   reply: FastifyReply,
   count: (code: string) => void,
 ): FastifyReply {
-  if (error instanceof ShardflakeError) {
+  if (error instanceof ShardflakeError && BAD_REQUEST.has(error.code)) {
     count(error.code);
-    if (!UNAVAILABLE.has(error.code)) return sendProblem(reply, 400, error.code, error.message);
+    return sendProblem(reply, 400, error.code, error.message);
+  }
+  if (error instanceof ShardflakeError && UNAVAILABLE.has(error.code)) {
+    count(error.code);
     const retryS = error.retryAfterMs === undefined ? DEFAULT_RETRY_S : Math.ceil(error.retryAfterMs / 1000);
     reply.header("retry-after", Math.max(DEFAULT_RETRY_S, retryS));
     return sendProblem(reply, 503, error.code, error.message);
@@ -68,7 +87,7 @@ export function answerError(
     count(code);
     return sendProblem(reply, status, code, error.message);
   }
-  count("INTERNAL");
+  count(error instanceof ShardflakeError ? error.code : "INTERNAL");
   request.log.error({ err: error, reqId: request.id, url: request.url }, "a request failed");
   return sendProblem(reply, 500, "INTERNAL", "The request failed; the log of the service says why.");
 }

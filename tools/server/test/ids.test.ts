@@ -18,6 +18,8 @@ const REFUSED: readonly (readonly [string, number, string])[] = [
   ["/v1/ids/-5", 400, "REQUEST_INVALID"],
   ["/v1/ids/0x10", 400, "REQUEST_INVALID"],
   ["/v1/ids/9999999999999999999", 400, "PARSE_OVERFLOW"],
+  ["/v1/ids/%E0%A4%A", 400, "REQUEST_REFUSED"],
+  [`/v1/ids/${"1".repeat(101)}`, 414, "REQUEST_REFUSED"],
   ["/v1/bounds?from=2026-01-01", 400, "REQUEST_INVALID"],
   ["/v1/bounds?from=yesterday&to=2026-01-01", 400, "TIME_INVALID"],
   ["/v1/bounds?from=2026-02-01&to=2026-01-01", 400, "PERIOD_INVALID"],
@@ -89,6 +91,13 @@ describe("the ID service", () => {
       expect(await problemOf(response), path).toMatchObject({ status, code });
       expect(response.status).toBe(status);
     }
+  });
+
+  it("refuses an ID beyond the last date", async () => {
+    const layout = defineLayout({ tickMs: 4000 });
+    const { url } = await openService({ pool: { layout, store: memoryStore("far") } });
+    const refused = await fetch(`${url}/v1/ids/${2n ** 63n - 1n}`);
+    expect(await problemOf(refused)).toMatchObject({ status: 400, code: "ID_OUT_OF_RANGE" });
   });
 
   it("refuses what is too much at a time with 503 and when to come again", async () => {
