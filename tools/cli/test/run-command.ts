@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const MAIN = fileURLToPath(new URL("../bin/shardflake.js", import.meta.url));
+export const MAIN: string = fileURLToPath(new URL("../bin/shardflake.js", import.meta.url));
 
 /** How a process ended, and what it wrote. */
 export interface CommandResult {

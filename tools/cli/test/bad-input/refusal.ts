@@ -35,3 +35,24 @@ export function expectRefusal(outcome: unknown, code: string): void {
   const { message, code: found } = outcome as ShardflakeError;
   expect(`${found}: ${message}`).toMatch(new RegExp(`^${code}: Expected .*\\b(got|but)\\b`, "s"));
 }
+
+/** A call with the bad input in it, and the code of its refusal. */
+export type Row = readonly [name: string, code: string, call: () => unknown];
+
+/** Every number of an object, replaced by each of the values that are none. */
+export const numbers = (
+  door: string,
+  names: readonly string[],
+  code: string | ((name: string) => string),
+  call: (options: object) => unknown,
+  accepted: readonly string[] = [],
+): Row[] =>
+  names.flatMap((name) =>
+    NO_COUNTS.filter(([value]) => !accepted.includes(`${name} ${value}`)).map(
+      ([value, bad]): Row => [
+        `${door} ${name}: ${value}`,
+        typeof code === "string" ? code : code(name),
+        () => call({ [name]: bad }),
+      ],
+    ),
+  );
