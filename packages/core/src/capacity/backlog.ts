@@ -19,7 +19,7 @@ export type Backlog =
   | { readonly kind: "unstable" };
 
 /** Whether the queue of a machine ID has a backlog to speak of: the load is at most 99.9 % of its ceiling. */
-export function isStable(meanPerTick: number, idsPerTick: number): boolean {
+function isStable(meanPerTick: number, idsPerTick: number): boolean {
   return meanPerTick <= MOST_UTILISATION * idsPerTick;
 }
 

@@ -150,7 +150,7 @@ export async function checkIsCurrent({ layout, clock, shards }: PoolSettings): P
 }
 
 /** Options that make the same layout in another thread. */
-export function optionsOf(layout: Layout): LayoutOptions {
+function optionsOf(layout: Layout): LayoutOptions {
   const { timestampBits, datacenterBits, machineBits, sequenceBits, epochMs, tickMs } = layout;
   return { timestampBits, datacenterBits, machineBits, sequenceBits, epoch: epochMs, tickMs };
 }

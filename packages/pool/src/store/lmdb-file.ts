@@ -11,7 +11,7 @@ const NO_ROOT = 0xffff_ffff_ffff_ffffn;
 
 export const BRANCH = 0x01;
 export const LEAF = 0x02;
-export const OVERFLOW = 0x04;
+const OVERFLOW = 0x04;
 const META = 0x08;
 
 /** Flag of a node whose data lies on pages of its own. */

@@ -1,6 +1,6 @@
 import { judge, type Reference, type Verdict } from "./judge.js";
 
-export const RENEWAL = "npm run bench:guard -- --renew";
+const RENEWAL = "npm run bench:guard -- --renew";
 
 /** What {@link guard} finds: lines for people, and whether a ratio regressed. */
 export interface Findings {

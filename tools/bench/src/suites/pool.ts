@@ -4,7 +4,7 @@ import type { PoolFigures, PoolShape } from "../pools/pool-figures.js";
 import { showSpread, spreadOf } from "../spread.js";
 import type { Measurement, Outcome, Table } from "../suite.js";
 
-const PROCESS = fileURLToPath(new URL("../pool-process.js", import.meta.url));
+const PROCESS = fileURLToPath(new URL("../pools/pool-process.js", import.meta.url));
 const ROUNDS = 3;
 const FOR_MS = 2000;
 const SPINNING_FOR_MS = 1000;

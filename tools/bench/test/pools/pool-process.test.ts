@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { PoolFigures } from "../../src/pools/pool-figures.js";
 
-const PROCESS = fileURLToPath(new URL("../../dist/pool-process.js", import.meta.url));
+const PROCESS = fileURLToPath(new URL("../../dist/pools/pool-process.js", import.meta.url));
 const TICKS = 20;
 
 function figuresOf(way: string, shards: number, lanes: number): PoolFigures {

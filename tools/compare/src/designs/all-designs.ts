@@ -1,4 +1,4 @@
-import { MANY } from "../measurement/trial.js";
+import { MANY_CLIENTS } from "../load/run-load.js";
 import type { Design, DesignName } from "./design.js";
 import { multiMasterDesign } from "./multi-master/design.js";
 import { snowflakeDesign } from "./snowflake/design.js";
@@ -6,7 +6,7 @@ import { ticketDesign, ticketPairDesign } from "./ticket/design.js";
 import { uuidDesign } from "./uuid/design.js";
 
 /** Seats for as many clients of servers as there ever are. */
-const SEATS: readonly number[] = Array.from({ length: MANY }, (_, seat) => seat);
+const SEATS: readonly number[] = Array.from({ length: MANY_CLIENTS }, (_, seat) => seat);
 
 /** Every column, in the order of the table. */
 export const DESIGNS: readonly Design[] = [

@@ -10,7 +10,7 @@ export interface Deal {
 }
 
 /** Numbers that are left free below a fence: the counters go on while they are changed one after the other. */
-export const HEADROOM = 1_000_000n;
+const HEADROOM = 1_000_000n;
 
 /** Where the fence stands: so far above all counters that none can reach it before it knows. */
 export function fenceAbove(last: readonly bigint[]): bigint {

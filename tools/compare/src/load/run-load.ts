@@ -23,6 +23,9 @@ export interface LoadResult {
   readonly roundTrips: number;
 }
 
+/** Clients at a time, where there are many. */
+export const MANY_CLIENTS = 16;
+
 /** A load without its clients: each agent's come from the seats it is given. */
 export type SharedLoad = Omit<LoadSpec, "seats">;
 

@@ -16,7 +16,7 @@ export interface ClockStepResult {
   readonly refusals: number;
 }
 
-export const STEP_MS = -1000;
+const STEP_MS = -1000;
 
 export async function measureClockStep(trial: Trial): Promise<Cell<ClockStepResult>> {
   const { running, signal } = trial;

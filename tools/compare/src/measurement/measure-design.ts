@@ -3,6 +3,7 @@ import { type Cell, unmeasured } from "../cell.js";
 import type { Design, Way } from "../designs/design.js";
 import { idCount } from "../load/received.js";
 import type { LoadResult } from "../load/run-load.js";
+import { MANY_CLIENTS } from "../load/run-load.js";
 import { attempt } from "./attempt.js";
 import type { Cells } from "./cells.js";
 import { type ChangeResult, measureChange } from "./change.js";
@@ -12,7 +13,7 @@ import { measureInsert } from "./insert.js";
 import { measureKill } from "./kill.js";
 import { orderOf } from "./order.js";
 import { latencyOf } from "./percentiles.js";
-import { FULL_SPEED, MANY, runToEnd, type Trial } from "./trial.js";
+import { FULL_SPEED, runToEnd, type Trial } from "./trial.js";
 
 /** What loads at full speed take of the budget. */
 const FULL_SPEED_SHARE = 0.2;
@@ -38,10 +39,10 @@ export async function measureDesign(design: Design, trial: Trial, onStep: OnStep
   };
   const fullSpeed = { ...FULL_SPEED, forMs: budgetMs * FULL_SPEED_SHARE };
   await tell("warm-up", () =>
-    runToEnd(trial, MANY, { ...FULL_SPEED, forMs: WARM_UP_MS, mostRequests: WARM_UP_REQUESTS }),
+    runToEnd(trial, MANY_CLIENTS, { ...FULL_SPEED, forMs: WARM_UP_MS, mostRequests: WARM_UP_REQUESTS }),
   );
   const one = await tell("one client", () => runToEnd(trial, 1, fullSpeed));
-  const many = await tell("many clients", () => runToEnd(trial, MANY, fullSpeed));
+  const many = await tell("many clients", () => runToEnd(trial, MANY_CLIENTS, fullSpeed));
   const thousands = await tell("batches of 1000", () => {
     const servers = running.servers().length;
     const mostRequests = Math.ceil(rows / THOUSAND / running.agents().length);

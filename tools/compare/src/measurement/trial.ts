@@ -3,7 +3,7 @@ import type { Database } from "../database/databases.js";
 import type { Running } from "../designs/design.js";
 import type { Agent } from "../load/agent-process.js";
 import type { Received } from "../load/received.js";
-import { type Load, type LoadResult, type SharedLoad, startLoad } from "../load/run-load.js";
+import { type Load, type LoadResult, MANY_CLIENTS, type SharedLoad, startLoad } from "../load/run-load.js";
 
 /** A running design under measurement. */
 export interface Trial {
@@ -19,9 +19,6 @@ export interface Trial {
   readonly received: Received[];
 }
 
-/** Clients at a time, where there are many. */
-export const MANY = 16;
-
 /** Memory is bounded by it: of each process of clients. */
 const MOST_REQUESTS = 400_000;
 
@@ -34,7 +31,7 @@ export const FULL_SPEED: Omit<SharedLoad, "forMs"> = {
 };
 
 /** Requests at the pace of a service's, until it is stopped: what happens to them matters, not how many there are. */
-export const STEADY: SharedLoad = {
+const STEADY: SharedLoad = {
   batch: 1,
   pauseMs: 1,
   forMs: Number.POSITIVE_INFINITY,
@@ -43,7 +40,7 @@ export const STEADY: SharedLoad = {
 };
 
 /** Deals clients out over the processes of a design. */
-export function seatsFor(agents: readonly Agent[], clients: number): { agent: Agent; seats: number[] }[] {
+function seatsFor(agents: readonly Agent[], clients: number): { agent: Agent; seats: number[] }[] {
   return agents
     .map((agent, i) => {
       const own = Math.ceil((clients - i) / agents.length);
@@ -79,7 +76,7 @@ export async function underSteadyLoad(
   after: After = NO_MORE,
 ): Promise<LoadResult> {
   const { running, budgetMs, signal } = trial;
-  const load = startLoad(seatsFor(running.agents(), MANY), STEADY);
+  const load = startLoad(seatsFor(running.agents(), MANY_CLIENTS), STEADY);
   try {
     await sleep(budgetMs * STEADY_SHARE, undefined, { signal });
     await act(load);

@@ -21,12 +21,12 @@ export interface Verdict {
 }
 
 /** IDs that were made further apart than this must be in order: servers of one host share its clock, but not its cores. */
-export const SORTABLE_WITHIN_MS = 10;
+const SORTABLE_WITHIN_MS = 10;
 /** Of fewer, being in order says nothing. */
-export const LEAST_IDS = 100;
-export const WANTED_IDS_PER_SECOND = 10_000;
+const LEAST_IDS = 100;
+const WANTED_IDS_PER_SECOND = 10_000;
 /** Clients that waited for most of the time that a server was away were waiting for that server. */
-export const LONGEST_WAIT_SHARE = 0.5;
+const LONGEST_WAIT_SHARE = 0.5;
 
 /** Holds the cells of a design against every requirement. */
 export function verdictsOf(cells: Cells): readonly Verdict[] {

@@ -68,7 +68,7 @@ export async function shrink(failed: Ran, options: ShrinkOptions): Promise<Shrun
 }
 
 /** The invariant that a failed run is about: the first that broke, in the order of their report. */
-export function brokenInvariant({ invariants }: Outcome): InvariantName {
+function brokenInvariant({ invariants }: Outcome): InvariantName {
   const broken = invariants.find(({ verdict }) => verdict === "fail");
   if (broken === undefined) throw new Error("Expected an outcome with a broken invariant, got one without.");
   return broken.name;

@@ -1,7 +1,7 @@
 /** Issues on as many machine IDs as it is told, alone in its process, and prints the figures as JSON. */
-import type { PoolFigures, PoolShape } from "./pools/pool-figures.js";
-import { spinning } from "./pools/spinning.js";
-import { waitFree } from "./pools/wait-free.js";
+import type { PoolFigures, PoolShape } from "./pool-figures.js";
+import { spinning } from "./spinning.js";
+import { waitFree } from "./wait-free.js";
 
 const WAYS: Readonly<Record<string, (shape: PoolShape, forMs: number) => Promise<PoolFigures>>> = {
   waitFree,
