@@ -1,12 +1,4 @@
-import {
-  type DecomposedId,
-  decompose,
-  type Layout,
-  ParseError,
-  parseBase32,
-  parseBase62,
-  parseDecimal,
-} from "@shardflake/core";
+import { parseBase32, parseBase62, parseDecimal } from "@shardflake/core";
 import { createReader, type IdFormat } from "@shardflake/simulator/audit";
 import type { DecodeOptions } from "../commands/decode.js";
 import type { CommandContext } from "../context.js";
@@ -14,21 +6,11 @@ import { readStdin } from "../input.js";
 import { InputError } from "../input-error.js";
 import { openOutput } from "../output.js";
 import { parseLayout } from "../values/layout.js";
-import { decodeTable } from "./decode-table.js";
+import { type DecodedId, decodeId } from "./decode/decoded-id.js";
+import { decodeTable } from "./decode/table.js";
 import { parseFormat } from "./id-format-option.js";
 
 const FORMATS: readonly IdFormat[] = ["text", "base32", "base62", "u64le", "u64be"];
-
-/** One decoded ID, as `--json` prints it. */
-export interface DecodedId {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly time: string;
-  readonly timestampMs: number;
-  readonly datacenterId: number;
-  readonly machineId: number;
-  readonly sequence: number;
-}
 
 /** Prints the sections of IDs that are arguments, or come from stdin. */
 export async function decode(texts: string[], options: DecodeOptions, { signal }: CommandContext): Promise<void> {
@@ -36,7 +18,7 @@ export async function decode(texts: string[], options: DecodeOptions, { signal }
   const format = parseFormat(options.inputFormat ?? "text", "--input-format", FORMATS);
   const output = openOutput();
   if (texts.length > 0) {
-    const decoded = texts.map((text) => describe(layout, parseArgument(text, format)));
+    const decoded = texts.map((text) => decodeId(layout, parseArgument(text, format)));
     await output.write(options.json ? decoded.map(jsonLine).join("") : decodeTable(decoded));
     return;
   }
@@ -45,7 +27,7 @@ export async function decode(texts: string[], options: DecodeOptions, { signal }
   }
   const decoded: DecodedId[] = [];
   for await (const ids of readIds(format, signal)) {
-    const block = ids.map((id) => describe(layout, id));
+    const block = ids.map((id) => decodeId(layout, id));
     if (options.json) await output.write(block.map(jsonLine).join(""));
     else decoded.push(...block);
   }
@@ -74,16 +56,6 @@ async function* readIds(format: IdFormat, signal: AbortSignal): AsyncGenerator<b
   }
   reader.end();
   yield ids;
-}
-
-function describe(layout: Layout, id: bigint): DecodedId {
-  const sections: DecomposedId = decompose(layout, id);
-  const date = new Date(sections.timestampMs);
-  if (Number.isNaN(date.getTime())) {
-    throw new ParseError("ID_OUT_OF_RANGE", `Expected an ID whose time has a date, got ${id}. Check the layout.`);
-  }
-  const { timestampMs, datacenterId, machineId, sequence } = sections;
-  return { id: `${id}`, time: date.toISOString(), timestampMs, datacenterId, machineId, sequence };
 }
 
 function jsonLine(decoded: DecodedId): string {

@@ -7,7 +7,7 @@ import { parseMachineId } from "../values/machine-ids.js";
 import { parseStoreSettings, type StoreSettings } from "../values/store.js";
 import { parseTimeMs } from "../values/time.js";
 import { warningLine } from "../warning.js";
-import { registerDocument, registerTable } from "./machines-table.js";
+import { registerDocument, registerTable } from "./machines/table.js";
 
 /** Prints every register that was ever used. */
 export async function listMachines(options: MachinesOptions): Promise<void> {

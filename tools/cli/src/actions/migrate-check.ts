@@ -1,5 +1,5 @@
-import type { DecomposedId, IdBounds, Layout } from "@shardflake/core";
-import { checkMigration, type Migration, type MigrationPeriod, orderedSwitches } from "@shardflake/core/migration";
+import type { DecomposedId, IdBounds } from "@shardflake/core";
+import { checkMigration, type MigrationPeriod, orderedSwitches } from "@shardflake/core/migration";
 import type { MigrateCheckOptions } from "../commands/migrate-check.js";
 import type { CommandContext } from "../context.js";
 import { ExitCode } from "../exit.js";
@@ -8,18 +8,8 @@ import { openOutput } from "../output.js";
 import { parseDurationMs } from "../values/duration.js";
 import { readLayout } from "../values/layout.js";
 import { parseTimeMs } from "../values/time.js";
-import { migrationTable } from "./migrate-check-table.js";
-
-/** What is asked, what was found, and which switches would be ordered. */
-export interface MigrationFindings {
-  readonly from: Layout;
-  readonly to: Layout;
-  readonly period: MigrationPeriod;
-  readonly migration: Migration;
-  /** With clocks this far from true time. */
-  readonly skewMs: number;
-  readonly switches: { readonly earliestMs: number; readonly latestMs: number } | undefined;
-}
+import type { MigrationFindings } from "./migrate-check/findings.js";
+import { migrationTable } from "./migrate-check/table.js";
 
 const DEFAULT_SKEW = "10ms";
 

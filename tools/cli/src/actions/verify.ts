@@ -10,7 +10,7 @@ import { startProgress } from "../progress.js";
 import { parseLayout } from "../values/layout.js";
 import { parseSize } from "../values/size.js";
 import { parseFormat } from "./id-format-option.js";
-import { verifyTable } from "./verify-table.js";
+import { verifyTable } from "./verify/table.js";
 
 /** Audits a file or stdin, prints what it found, and fails the check on a violation. */
 export async function verify(

@@ -1,5 +1,4 @@
 import { createPool, type Delivered, type Pool, type Receive } from "@shardflake/pool";
-
 import type { Output } from "../../output.js";
 import { startProgress } from "../../progress.js";
 import { poolOptionsOf } from "./pool-options.js";

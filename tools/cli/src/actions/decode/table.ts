@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { DecodedId } from "./decode.js";
+import type { DecodedId } from "./decoded-id.js";
 
 /** Decoded IDs for people. */
 export function decodeTable(decoded: readonly DecodedId[]): string {

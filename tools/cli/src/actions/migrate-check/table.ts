@@ -1,6 +1,6 @@
 import { type DecomposedId, durationText, type IdBounds, type Layout } from "@shardflake/core";
-import type { MigrationFindings } from "./migrate-check.js";
-import { lengthsText } from "./plan/capacity-table.js";
+import { lengthsText } from "../plan/capacity-table.js";
+import type { MigrationFindings } from "./findings.js";
 
 /** The findings for people. */
 export function migrationTable({ from, to, period, migration, skewMs, switches }: MigrationFindings): string {
