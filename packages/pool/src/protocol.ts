@@ -27,6 +27,5 @@ export {
 } from "./slot/slot.js";
 export { openShardWindow } from "./slot/slot-window.js";
 export { ClaimObserver } from "./store/claims.js";
-export { guardedTime } from "./store/guarded-time.js";
 export { openStore } from "./store/open-store.js";
 export type { RegisterStore } from "./store/store.js";

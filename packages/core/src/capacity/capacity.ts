@@ -1,7 +1,7 @@
-import { describeValue, ShardflakeError } from "../errors.js";
 import type { Layout } from "../layout.js";
 import { type Backlog, backlogOf } from "./backlog.js";
 import { type Burst, burstOf } from "./burst.js";
+import { checkOption, isAtLeastZero, isPositive } from "./check-option.js";
 import { crashesPerHour } from "./churn.js";
 import { collisionProbability, uuidV4CollisionProbability, uuidV7CollisionProbability } from "./collision.js";
 import { type Disorder, disorderOf } from "./disorder.js";
@@ -90,15 +90,10 @@ export function capacityOf(layout: Layout, load: Load): Capacity {
 
 function checkLoad({ machines }: Layout, load: Load): void {
   const { idsPerSecond, machinesInUse, burstIds, skewMs, windowMs } = load;
-  check("idsPerSecond", idsPerSecond, idsPerSecond > 0 && idsPerSecond < Number.POSITIVE_INFINITY, "a rate above 0");
+  checkOption("idsPerSecond", idsPerSecond, isPositive(idsPerSecond), "a rate above 0");
   const inRange = Number.isInteger(machinesInUse) && machinesInUse >= 1 && machinesInUse <= machines;
-  check("machinesInUse", machinesInUse, inRange, `an integer from 1 to ${machines}`);
-  check("burstIds", burstIds, Number.isSafeInteger(burstIds) && burstIds >= 0, "an integer from 0 to 2^53 - 1");
-  check("skewMs", skewMs, skewMs >= 0 && skewMs < Number.POSITIVE_INFINITY, "milliseconds, 0 or more");
-  check("windowMs", windowMs, windowMs > 0 && windowMs < Number.POSITIVE_INFINITY, "milliseconds above 0");
-}
-
-function check(name: string, value: unknown, isRight: boolean, expected: string): void {
-  if (typeof value === "number" && isRight) return;
-  throw new ShardflakeError("OPTION_INVALID", `Expected \`${name}\` to be ${expected}, got ${describeValue(value)}.`);
+  checkOption("machinesInUse", machinesInUse, inRange, `an integer from 1 to ${machines}`);
+  checkOption("burstIds", burstIds, Number.isSafeInteger(burstIds) && burstIds >= 0, "an integer from 0 to 2^53 - 1");
+  checkOption("skewMs", skewMs, isAtLeastZero(skewMs), "milliseconds, 0 or more");
+  checkOption("windowMs", windowMs, isPositive(windowMs), "milliseconds above 0");
 }

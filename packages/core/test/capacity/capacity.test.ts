@@ -171,7 +171,8 @@ describe("the capacity of a layout under a load", () => {
     ["burstIds", -1],
     ["skewMs", Number.NaN],
     ["windowMs", 0],
-  ])("refuses %s of %d", (name, value) => {
+    ["windowMs", "6000"],
+  ])("refuses %s of %j", (name, value) => {
     expect(() => capacityOf(presets.twitter, { ...LOAD, [name]: value })).toThrow(
       expect.objectContaining({
         code: "OPTION_INVALID",

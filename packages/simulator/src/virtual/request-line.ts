@@ -9,6 +9,7 @@ import {
   tickStartMs,
 } from "@shardflake/core";
 import type { Arrivals } from "../load/arrivals.js";
+import type { Load } from "../scenario/scenario.js";
 import type { IssuingGenerator } from "./build.js";
 import type { Foresight } from "./foresight.js";
 import type { HostClock } from "./host-clock.js";
@@ -67,16 +68,16 @@ export class RequestLine {
   private writer: IdWriter | null = null;
   private writerHolding = -1;
 
-  constructor(shard: number, layout: Layout, arrivals: Arrivals, isSaturating: boolean, witness: Witness) {
+  constructor(shard: number, layout: Layout, arrivals: Arrivals, load: Load["kind"], witness: Witness) {
     this.shard = shard;
     this.layout = layout;
     this.arrivals = arrivals;
-    this.isSaturating = isSaturating;
+    this.isSaturating = load === "saturating";
     this.boundMs = MAX_WAIT_MS + layout.tickMs;
     this.witness = witness;
     this.inHand = new InHand(shard, witness);
     this.firstMs = arrivals.atMs;
-    this.wanted = isSaturating ? arrivals.ids * SATURATING_TICKS : arrivals.ids;
+    this.wanted = this.isSaturating ? arrivals.ids * SATURATING_TICKS : arrivals.ids;
     this.nextMs = this.firstMs;
     this.stalledFromMs = this.firstMs;
   }

@@ -181,8 +181,7 @@ class VirtualWorld {
     const clock = new HostClock(startMs, this.times[shard]!, clockFaultsOf(scenario, shard), (fault) => {
       witness.observer.faultSeen(fault, shard, clock.trueMs);
     });
-    const isSaturating = scenario.load.kind === "saturating";
-    const line = new RequestLine(shard, layout, arrivals(scenario, shard), isSaturating, witness);
+    const line = new RequestLine(shard, layout, arrivals(scenario, shard), scenario.load.kind, witness);
     line.skipTo(fromMs);
     return {
       shard,

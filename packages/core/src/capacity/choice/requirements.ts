@@ -1,4 +1,4 @@
-import { describeValue, ShardflakeError } from "../../errors.js";
+import { checkOption, isAtLeastZero, isPositive } from "../check-option.js";
 
 /** What a layout must be able to do. */
 export interface Requirements {
@@ -40,21 +40,24 @@ export function mostWaitTicks({ maxWaitP99Ms }: Requirements, tickMs: number): n
 /** @throws ShardflakeError `OPTION_INVALID` when a requirement is outside its range */
 export function checkRequirements(requirements: Requirements): void {
   const { idsPerSecond, years, datacenters, machines, maxWaitP99Ms, ticksMs, mostBits, epochMs } = requirements;
-  check("idsPerSecond", idsPerSecond, isPositive(idsPerSecond), "a rate above 0");
-  check("years", years, isPositive(years), "a number of years above 0");
-  check("datacenters", datacenters, isCount(datacenters), "an integer from 1");
-  check("machines", machines, isCount(machines), "an integer from 1");
-  const isWait = maxWaitP99Ms >= 0 && maxWaitP99Ms < Number.POSITIVE_INFINITY;
-  check("maxWaitP99Ms", maxWaitP99Ms, isWait, "milliseconds, 0 or more");
-  check("ticksMs", ticksMs, ticksMs.length > 0 && ticksMs.every(isCount), "whole milliseconds, at least one length");
-  check("mostBits", mostBits, mostBits === 53 || mostBits === 63, "53 or 63");
-  check("epochMs", epochMs, Number.isInteger(epochMs) && Math.abs(epochMs) <= 8.64e15, "Unix milliseconds of a time");
+  checkOption("idsPerSecond", idsPerSecond, isPositive(idsPerSecond), "a rate above 0");
+  checkOption("years", years, isPositive(years), "a number of years above 0");
+  checkOption("datacenters", datacenters, isCount(datacenters), "an integer from 1");
+  checkOption("machines", machines, isCount(machines), "an integer from 1");
+  checkOption("maxWaitP99Ms", maxWaitP99Ms, isAtLeastZero(maxWaitP99Ms), "milliseconds, 0 or more");
+  checkOption(
+    "ticksMs",
+    ticksMs,
+    Array.isArray(ticksMs) && ticksMs.length > 0 && ticksMs.every(isCount),
+    "whole milliseconds, at least one length",
+  );
+  checkOption("mostBits", mostBits, mostBits === 53 || mostBits === 63, "53 or 63");
+  checkOption(
+    "epochMs",
+    epochMs,
+    Number.isInteger(epochMs) && Math.abs(epochMs) <= 8.64e15,
+    "Unix milliseconds of a time",
+  );
 }
 
-const isPositive = (value: number): boolean => value > 0 && value < Number.POSITIVE_INFINITY;
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
-
-function check(name: string, value: unknown, isRight: boolean, expected: string): void {
-  if (isRight) return;
-  throw new ShardflakeError("OPTION_INVALID", `Expected \`${name}\` to be ${expected}, got ${describeValue(value)}.`);
-}
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
