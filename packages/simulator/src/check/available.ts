@@ -3,8 +3,8 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Holdings } from "./holdings/holdings.js";
 import type { Seat } from "./holdings/tenure.js";
 import { msText, percentText } from "./report/figures.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import { StallHistogram } from "./stall-histogram.js";
 
 /**
@@ -18,17 +18,17 @@ export class Available {
   readonly #recoveredMs: number;
   readonly #holdings: Holdings;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
   readonly #waits = new StallHistogram();
 
-  constructor(scenario: Scenario, holdings: Holdings, violations: Violations, witness: Witness) {
+  constructor(scenario: Scenario, holdings: Holdings, violations: Violations, narrator: Narrator) {
     const ends = scenario.faults.map(({ atMs, forMs }) => atMs + forMs);
     this.#scenario = scenario;
     this.#stallMs = scenario.bounds.stallMs;
     this.#recoveredMs = Math.max(0, ...ends) + scenario.bounds.recoveryMs;
     this.#holdings = holdings;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   get stalls(): Stalls {
@@ -81,6 +81,6 @@ export class Available {
   }
 
   #report(times: number, shard: number, fromMs: number, atMs: number, what: string): void {
-    this.#violations.add("available", times, () => this.#witness.none(shard, fromMs, atMs, what));
+    this.#violations.add("available", times, () => this.#narrator.none(shard, fromMs, atMs, what));
   }
 }

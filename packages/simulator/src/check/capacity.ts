@@ -2,8 +2,8 @@ import type { InvariantResult } from "../outcome/outcome.js";
 import { isAbove } from "./halves.js";
 import type { SeenIds } from "./history/seen-ids.js";
 import type { Holdings } from "./holdings/holdings.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
 /**
@@ -15,14 +15,14 @@ export class Capacity {
   readonly #holdings: Holdings;
   readonly #seen: SeenIds;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
 
-  constructor(idsPerTick: number, holdings: Holdings, seen: SeenIds, violations: Violations, witness: Witness) {
+  constructor(idsPerTick: number, holdings: Holdings, seen: SeenIds, violations: Violations, narrator: Narrator) {
     this.#idsPerTick = idsPerTick;
     this.#holdings = holdings;
     this.#seen = seen;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   /** Takes an answer that is among the IDs seen already. */
@@ -32,7 +32,7 @@ export class Capacity {
     if (tooMany > 0) {
       const what = `is one too many: ${this.#idsPerTick} IDs of this tick and machine ID were issued before`;
       this.#violations.add("capacity", tooMany, () =>
-        this.#witness.one(this.#witness.sight(sighting, count - tooMany), what),
+        this.#narrator.one(this.#narrator.sight(sighting, count - tooMany), what),
       );
     }
     if (tooMany < count && this.#isUnknown(sighting)) this.#violations.addUndecided("capacity", count - tooMany);

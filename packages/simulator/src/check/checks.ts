@@ -19,8 +19,8 @@ import { Monotonic } from "./monotonic.js";
 import { notVacuous } from "./not-vacuous.js";
 import { Ordered } from "./ordered.js";
 import { FaultsSeen } from "./report/faults-seen.js";
+import { Narrator } from "./report/narrator.js";
 import { Violations } from "./report/violations.js";
-import { Witness } from "./report/witness.js";
 import type { CheckResult } from "./result.js";
 import { Decoder, Sighting } from "./sighting.js";
 import { Unique } from "./unique.js";
@@ -87,7 +87,7 @@ class CombinedChecks implements Checks {
     const answers = new Answers(remembered);
     const faults = new FaultsSeen(scenario.faults);
     const violations = this.#violations;
-    const witness = new Witness(layout, holdings, answers, faults);
+    const narrator = new Narrator(layout, holdings, answers, faults);
     this.#kind = kind;
     this.#decoder = decoder;
     this.#holdings = holdings;
@@ -95,16 +95,16 @@ class CombinedChecks implements Checks {
     this.#faults = faults;
     this.#succession = new Succession(holdings);
     this.#lookups = new Lookups(decoder, holdings, answers, seen, lookups);
-    this.#unique = new Unique(holdings, seen, violations, witness);
-    this.#monotonic = new Monotonic(holdings, this.#succession, violations, witness);
-    this.#ordered = new Ordered(layout.tickMs, answers, holdings, violations, witness);
+    this.#unique = new Unique(holdings, seen, violations, narrator);
+    this.#monotonic = new Monotonic(holdings, this.#succession, violations, narrator);
+    this.#ordered = new Ordered(layout.tickMs, answers, holdings, violations, narrator);
     this.#kSorted = new KSorted(layout.tickMs);
-    this.#fidelity = new Fidelity(layout.tickMs, violations, witness);
-    this.#available = new Available(scenario, holdings, violations, witness);
-    this.#capacity = new Capacity(layout.idsPerTick, holdings, seen, violations, witness);
-    this.#layoutCheck = new LayoutCheck(layout, decoder, holdings, violations, witness);
-    this.#windows = new Windows(holdings, violations, witness);
-    this.#horizon = new Horizon((tick) => decoder.tickStartMs(tick), violations, witness);
+    this.#fidelity = new Fidelity(layout.tickMs, violations, narrator);
+    this.#available = new Available(scenario, holdings, violations, narrator);
+    this.#capacity = new Capacity(layout.idsPerTick, holdings, seen, violations, narrator);
+    this.#layoutCheck = new LayoutCheck(layout, decoder, holdings, violations, narrator);
+    this.#windows = new Windows(holdings, violations, narrator);
+    this.#horizon = new Horizon((tick) => decoder.tickStartMs(tick), violations, narrator);
   }
 
   held(holding: Holding, atMs: number): void {

@@ -1,7 +1,7 @@
 import type { InvariantResult } from "../outcome/outcome.js";
 import { msText } from "./report/figures.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
 /**
@@ -11,14 +11,14 @@ import type { Sighting } from "./sighting.js";
 export class Fidelity {
   readonly #tickMs: number;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
   /** Largest distance beyond the error of the clock. */
   #mostMs = 0;
 
-  constructor(tickMs: number, violations: Violations, witness: Witness) {
+  constructor(tickMs: number, violations: Violations, narrator: Narrator) {
     this.#tickMs = tickMs;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   see(sighting: Sighting): void {
@@ -39,6 +39,6 @@ export class Fidelity {
   #report(sighting: Sighting): void {
     const { tickStartMs, errorMs } = sighting;
     const what = `stands for ${msText(tickStartMs)}, though its clock was at most ${msText(errorMs)} off`;
-    this.#violations.add("fidelity", sighting.count, () => this.#witness.one(this.#witness.sight(sighting, 0), what));
+    this.#violations.add("fidelity", sighting.count, () => this.#narrator.one(this.#narrator.sight(sighting, 0), what));
   }
 }

@@ -1,7 +1,7 @@
 import type { InvariantResult } from "../outcome/outcome.js";
 import { msText } from "./report/figures.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
 /** Answers that rose above those before them and are remembered; of older ones only the highest is. */
@@ -17,7 +17,7 @@ interface Answer {
 export class Horizon {
   readonly #tickStartMs: (tick: number) => number;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
   /** Each higher than the one before. */
   #answers: Answer[] = [];
   #forgotten: Answer = { tick: -1, atMs: Number.NEGATIVE_INFINITY };
@@ -25,10 +25,10 @@ export class Horizon {
   #told = 0;
   #lagMs = 0;
 
-  constructor(tickStartMs: (tick: number) => number, violations: Violations, witness: Witness) {
+  constructor(tickStartMs: (tick: number) => number, violations: Violations, narrator: Narrator) {
     this.#tickStartMs = tickStartMs;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   /** Whether anybody was told a horizon: otherwise there is nothing to report. */
@@ -56,7 +56,7 @@ export class Horizon {
       return;
     }
     const what = `is below the horizon that was told at ${msText(answer.atMs)}, after tick ${answer.tick}`;
-    this.#violations.add("horizon", count, () => this.#witness.one(this.#witness.sight(sighting, 0), what));
+    this.#violations.add("horizon", count, () => this.#narrator.one(this.#narrator.sight(sighting, 0), what));
   }
 
   result(): InvariantResult {

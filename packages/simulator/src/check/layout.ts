@@ -2,8 +2,8 @@ import type { Layout } from "@shardflake/core";
 import type { InvariantResult } from "../outcome/outcome.js";
 import type { Holdings } from "./holdings/holdings.js";
 import { KEY, ROW } from "./holdings/row.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Decoder, Sighting } from "./sighting.js";
 
 const SIGN = 2 ** 31;
@@ -15,15 +15,15 @@ export class LayoutCheck {
   readonly #lowMask: number;
   readonly #holdings: Holdings;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
 
-  constructor(layout: Layout, { sections }: Decoder, holdings: Holdings, violations: Violations, witness: Witness) {
+  constructor(layout: Layout, { sections }: Decoder, holdings: Holdings, violations: Violations, narrator: Narrator) {
     this.#layout = layout;
     this.#highMask = sections.strayHighMask | SIGN;
     this.#lowMask = sections.strayLowMask;
     this.#holdings = holdings;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   see(sighting: Sighting): void {
@@ -39,12 +39,12 @@ export class LayoutCheck {
 
   #report(sighting: Sighting, isStray: boolean): void {
     this.#violations.add("layout", sighting.count, () => {
-      const id = this.#witness.sight(sighting, 0);
+      const id = this.#narrator.sight(sighting, 0);
       const { datacenterId, machineId } = id.seat.told;
       const what = isStray
         ? `sets bits above the ${this.#layout.totalBits} bits of the layout`
         : `carries another machine ID than its holder's, ${datacenterId}/${machineId}`;
-      return this.#witness.one(id, what);
+      return this.#narrator.one(id, what);
     });
   }
 }

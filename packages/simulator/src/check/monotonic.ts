@@ -3,8 +3,8 @@ import { countFrom, countUpTo, isAbove } from "./halves.js";
 import type { Holdings } from "./holdings/holdings.js";
 import type { Succession } from "./holdings/succession.js";
 import { type Seat, seatsOf, type Tenure } from "./holdings/tenure.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
 /** An ID that another must be above, who may have issued it, and by when. */
@@ -26,13 +26,13 @@ export class Monotonic {
   readonly #holdings: Holdings;
   readonly #succession: Succession;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
 
-  constructor(holdings: Holdings, succession: Succession, violations: Violations, witness: Witness) {
+  constructor(holdings: Holdings, succession: Succession, violations: Violations, narrator: Narrator) {
     this.#holdings = holdings;
     this.#succession = succession;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   /** Takes an answer of a machine ID that is looked up, before it is taken into account anywhere. */
@@ -44,18 +44,18 @@ export class Monotonic {
     const tooLarge = countFrom(high, low, lastLow, tenure.ceilingHigh, tenure.ceilingLow);
     if (tooSmall > 0) {
       this.#violations.add("monotonic", Math.min(count, tooSmall + tooLarge), () =>
-        this.#witness.two(
-          this.#witness.sight(sighting, 0),
+        this.#narrator.two(
+          this.#narrator.sight(sighting, 0),
           "is not larger than",
-          this.#witness.recall(bar.high, bar.low, bar.beforeMs, bar.seats),
+          this.#narrator.recall(bar.high, bar.low, bar.beforeMs, bar.seats),
         ),
       );
     } else if (tooLarge > 0) {
       this.#violations.add("monotonic", tooLarge, () =>
-        this.#witness.two(
-          this.#witness.sight(sighting, count - 1),
+        this.#narrator.two(
+          this.#narrator.sight(sighting, count - 1),
           "is not smaller than that of a later generation,",
-          this.#witness.recall(
+          this.#narrator.recall(
             tenure.ceilingHigh,
             tenure.ceilingLow,
             Number.POSITIVE_INFINITY,

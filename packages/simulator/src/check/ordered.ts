@@ -3,8 +3,8 @@ import { countUpTo, isAbove } from "./halves.js";
 import type { Answers } from "./history/answers.js";
 import { Precedents } from "./history/precedents.js";
 import type { Holdings } from "./holdings/holdings.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
 /**
@@ -24,19 +24,19 @@ export class Ordered {
   readonly #answers: Answers;
   readonly #holdings: Holdings;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
   #precedents: Precedents | null = null;
   /** Halves of the largest ID that was ahead of its clock, -1 before the first; and which answer was the first such. */
   #aheadHigh = -1;
   #aheadLow = -1;
   #firstAhead: number = Number.POSITIVE_INFINITY;
 
-  constructor(tickMs: number, answers: Answers, holdings: Holdings, violations: Violations, witness: Witness) {
+  constructor(tickMs: number, answers: Answers, holdings: Holdings, violations: Violations, narrator: Narrator) {
     this.#tickMs = tickMs;
     this.#answers = answers;
     this.#holdings = holdings;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   /** Takes an answer that is about to be remembered. */
@@ -73,8 +73,8 @@ export class Ordered {
     const tooSmall = countUpTo(high, low, lastLow, precedents.high, precedents.low);
     if (tooSmall > 0) {
       this.#violations.add("ordered", tooSmall, () => {
-        const earlier = this.#witness.recall(precedents.high, precedents.low, completedMs, this.#holdings.seats);
-        return this.#witness.two(this.#witness.sight(sighting, 0), "is not larger than the much earlier", earlier);
+        const earlier = this.#narrator.recall(precedents.high, precedents.low, completedMs, this.#holdings.seats);
+        return this.#narrator.two(this.#narrator.sight(sighting, 0), "is not larger than the much earlier", earlier);
       });
     }
     const unknown = this.#forgotten(precedents, sighting, isBehind);

@@ -3,8 +3,8 @@ import { countUpTo } from "./halves.js";
 import type { SeenIds } from "./history/seen-ids.js";
 import type { Holdings } from "./holdings/holdings.js";
 import type { Seat } from "./holdings/tenure.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
 /** No two IDs are equal, except those of copies of one process in the window in which it was copied. */
@@ -12,13 +12,13 @@ export class Unique {
   readonly #holdings: Holdings;
   readonly #seen: SeenIds;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
 
-  constructor(holdings: Holdings, seen: SeenIds, violations: Violations, witness: Witness) {
+  constructor(holdings: Holdings, seen: SeenIds, violations: Violations, narrator: Narrator) {
     this.#holdings = holdings;
     this.#seen = seen;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   /** Takes an answer whose IDs might have been issued before. */
@@ -27,8 +27,8 @@ export class Unique {
     if (first !== undefined) {
       this.#violations.add("unique", duplicates, () => {
         const seats = [this.#holdings.seats[first.holding] as Seat];
-        const earlier = this.#witness.recall(sighting.high, first.low, Number.POSITIVE_INFINITY, seats);
-        return this.#witness.two(this.#witness.sight(sighting, first.low - sighting.low), "is equal to", earlier);
+        const earlier = this.#narrator.recall(sighting.high, first.low, Number.POSITIVE_INFINITY, seats);
+        return this.#narrator.two(this.#narrator.sight(sighting, first.low - sighting.low), "is equal to", earlier);
       });
     }
     const { high, low, lastLow } = sighting;

@@ -2,8 +2,8 @@ import type { InvariantResult } from "../outcome/outcome.js";
 import type { Holdings } from "./holdings/holdings.js";
 import { FLOOR, LIMIT, ROW } from "./holdings/row.js";
 import { type Seat, seatsOf, type Tenure } from "./holdings/tenure.js";
+import type { Narrator } from "./report/narrator.js";
 import type { Violations } from "./report/violations.js";
-import type { Witness } from "./report/witness.js";
 import type { Sighting } from "./sighting.js";
 
 /**
@@ -13,12 +13,12 @@ import type { Sighting } from "./sighting.js";
 export class Windows {
   readonly #holdings: Holdings;
   readonly #violations: Violations;
-  readonly #witness: Witness;
+  readonly #narrator: Narrator;
 
-  constructor(holdings: Holdings, violations: Violations, witness: Witness) {
+  constructor(holdings: Holdings, violations: Violations, narrator: Narrator) {
     this.#holdings = holdings;
     this.#violations = violations;
-    this.#witness = witness;
+    this.#narrator = narrator;
   }
 
   held(seat: Seat, atMs: number): void {
@@ -60,13 +60,13 @@ export class Windows {
   }
 
   #report(seat: Seat, atMs: number, what: string): void {
-    this.#violations.add("windows", 1, () => this.#witness.none(seat.told.shard, atMs, atMs, what));
+    this.#violations.add("windows", 1, () => this.#narrator.none(seat.told.shard, atMs, atMs, what));
   }
 
   #reportOutside(sighting: Sighting): void {
     this.#violations.add("windows", sighting.count, () => {
-      const id = this.#witness.sight(sighting, 0);
-      return this.#witness.one(id, `is outside its window, ticks (${this.#floor(id.seat)}, ${this.#limit(id.seat)}]`);
+      const id = this.#narrator.sight(sighting, 0);
+      return this.#narrator.one(id, `is outside its window, ticks (${this.#floor(id.seat)}, ${this.#limit(id.seat)}]`);
     });
   }
 

@@ -6,11 +6,11 @@ import { type Load, SCENARIO_FORMAT, type Scenario } from "../scenario/scenario.
 import { ScenarioError } from "../scenario/scenario-error.js";
 import { type Act, bump } from "./acts.js";
 import { type Programme, programmeOf } from "./acts-of-profile.js";
-import { unseenFaults } from "./audience.js";
 import { boundsFor } from "./bounds.js";
 import { PROFILES, type Profile, type ProfileOptions, type World } from "./profile.js";
 import { releasesWhatWasCopied } from "./promise.js";
 import type { Stage } from "./stage.js";
+import { unseenFaults } from "./unseen-faults.js";
 
 /** One fault alone finds little. */
 const LEAST_FAULTS = 2;

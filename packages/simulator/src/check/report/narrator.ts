@@ -19,7 +19,7 @@ export interface Sight {
 }
 
 /** Says what happened, for people: which IDs, their sections, who issued them and when, and what was wrong at that time. */
-export class Witness {
+export class Narrator {
   readonly #layout: Layout;
   readonly #holdings: Holdings;
   readonly #answers: Answers;

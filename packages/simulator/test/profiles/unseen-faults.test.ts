@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { unseenFaults } from "../../src/profiles/audience.js";
 import { PROFILES } from "../../src/profiles/profile.js";
 import { profileScenario } from "../../src/profiles/profile-scenario.js";
+import { unseenFaults } from "../../src/profiles/unseen-faults.js";
 import type { Fault } from "../../src/scenario/fault.js";
 import type { Load } from "../../src/scenario/scenario.js";
 import { scenarioOf } from "../scenario/arbitraries.js";
