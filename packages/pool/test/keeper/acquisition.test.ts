@@ -4,14 +4,20 @@ import { holding, leastLeft } from "./holding.js";
 import { type Host, WINDOW_MS } from "./host.js";
 import { World } from "./world.js";
 
+/** A world in which a keeper has taken a machine ID, and does not know it yet. */
+function unanswered(): { world: World; host: Host } {
+  const world = new World(1);
+  const host = world.hosts[0]!;
+  world.acquire(host, 1, 10 * WINDOW_MS);
+  world.apply(0);
+  world.answer(0, "once");
+  world.apply(0);
+  return { world, host };
+}
+
 describe("acquire", () => {
   it("renews at once what was granted late", () => {
-    const world = new World(1);
-    const host = world.hosts[0]!;
-    world.acquire(host, 1, 10 * WINDOW_MS);
-    world.apply(0);
-    world.answer(0, "once");
-    world.apply(0);
+    const { world, host } = unanswered();
     host.paused = true;
     world.lose(0);
     world.pass(3 * WINDOW_MS);
@@ -25,12 +31,7 @@ describe("acquire", () => {
   });
 
   it("sees by its nonce that a lost answer meant yes, and takes nothing twice", () => {
-    const world = new World(1);
-    const host = world.hosts[0]!;
-    world.acquire(host, 1, 10 * WINDOW_MS);
-    world.apply(0);
-    world.answer(0, "once");
-    world.apply(0);
+    const { world, host } = unanswered();
     world.lose(0);
     world.pass(WINDOW_MS / 9);
     world.calm(WINDOW_MS / 6, 5);

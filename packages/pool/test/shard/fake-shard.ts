@@ -62,6 +62,19 @@ export function openWindows(lanes: number): Window[] {
   return Array.from({ length: lanes }, () => fixedWindow());
 }
 
+/** A window whose limit somebody else raises. */
+export class RisingWindow implements Window {
+  readonly floor: number;
+  limit: number;
+  constructor(floor: number, limit: number) {
+    this.floor = floor;
+    this.limit = limit;
+  }
+  admit(tick: number): number {
+    return Math.min(tick, this.limit);
+  }
+}
+
 /** The chunk's runs as its consumer reads them. */
 export function runsOf({ runs }: ChunkAnswer): { tick: number; machineKey: number; sequence: number; count: number }[] {
   return Array.from({ length: runs.length / RUN_FIELDS }, (_, i) => {

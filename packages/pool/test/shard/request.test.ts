@@ -1,11 +1,21 @@
-import { decompose, defineLayout, type Layout, ShardflakeError, type Window } from "@shardflake/core";
+import { decompose, defineLayout, type Layout } from "@shardflake/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encoderFor } from "../../src/encode/encoder.js";
 import { createShardRequest, type ShardRequest } from "../../src/shard/request.js";
-import type { Shard } from "../../src/shard/shard.js";
 import { dealtShares, Shares } from "../../src/shard/shares.js";
-import { type FilledChunk, fakeShard, idsOf, JumpingClock, openWindows, pull, runsOf, START_MS } from "./fake-shard.js";
+import {
+  type FilledChunk,
+  fakeShard,
+  idsOf,
+  JumpingClock,
+  openWindows,
+  pull,
+  RisingWindow,
+  runsOf,
+  START_MS,
+} from "./fake-shard.js";
+import { countOf, pullAll, request } from "./requested.js";
 
 const layouts = fc
   .record({ sequenceBits: fc.integer({ min: 0, max: 5 }), tickMs: fc.constantFrom(1, 1, 2, 10) })
@@ -13,26 +23,6 @@ const layouts = fc
 const lanesOf = fc.integer({ min: 1, max: 5 });
 const jumps = fc.array(fc.double({ min: 0, max: 90, noNaN: true }), { minLength: 1, maxLength: 10 });
 const bufferIds = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(10_000));
-
-interface RequestOptions {
-  readonly share: number;
-  readonly isCancelled?: () => boolean;
-  readonly maxWaitMs?: number;
-  readonly spendableMs?: number;
-}
-
-function request(shard: Shard, options: RequestOptions): ShardRequest {
-  const { share, isCancelled = () => false, maxWaitMs = 1000, spendableMs = 100 } = options;
-  const shares = new Shares(dealtShares([share]), 0, shard.idsPerTick);
-  return createShardRequest(shard, { shares, isCancelled, maxWaitMs, spendableMs, encoder: encoderFor("ids") });
-}
-
-function pullAll(request: ShardRequest, ids: number): FilledChunk[] {
-  const chunks: FilledChunk[] = [];
-  do chunks.push(pull(request, ids));
-  while (!chunks.at(-1)!.last);
-  return chunks;
-}
 
 /** What everybody downstream relies on: ascending IDs that are those of the runs, and an honest finishedTick. */
 function expectSound(layout: Layout, chunks: readonly FilledChunk[]): void {
@@ -58,8 +48,6 @@ function expectSound(layout: Layout, chunks: readonly FilledChunk[]): void {
     finished = Math.max(finished, chunk.finishedTick);
   }
 }
-
-const countOf = (chunks: readonly FilledChunk[]): number => chunks.reduce((sum, { count }) => sum + count, 0);
 
 describe("a shard request", () => {
   it("issues its share exactly, ascending over all lanes, and never lies about what is finished", () => {
@@ -194,13 +182,7 @@ describe("a shard request", () => {
         fc.nat(9),
         (layout, ends, steps, ids) => {
           const startTick = START_MS / layout.tickMs;
-          const limits = ends.map(({ limit }) => startTick + limit);
-          const windows = ends.map(
-            ({ floor }, i): Window => ({
-              floor: startTick + floor,
-              admit: (tick) => Math.min(tick, limits[i]!),
-            }),
-          );
+          const windows = ends.map(({ floor, limit }) => new RisingWindow(startTick + floor, startTick + limit));
           const clock = new JumpingClock();
           const shard = fakeShard(layout, clock, windows);
           const pulled = request(shard, { share: 1e6, maxWaitMs: 1e6 });
@@ -208,12 +190,13 @@ describe("a shard request", () => {
           for (const [lane, rise, passMs] of steps) {
             chunks.push(pull(pulled, ids + 1));
             clock.pass(passMs);
-            if (lane < limits.length) limits[lane]! += rise;
+            const risen = windows[lane];
+            if (risen !== undefined) risen.limit += rise;
           }
           expectSound(layout, chunks);
           for (const { tick, machineKey } of chunks.flatMap(runsOf)) {
             expect(tick).toBeGreaterThan(windows[machineKey]!.floor);
-            expect(tick).toBeLessThanOrEqual(limits[machineKey]!);
+            expect(tick).toBeLessThanOrEqual(windows[machineKey]!.limit);
           }
         },
       ),
@@ -247,55 +230,5 @@ describe("a shard request", () => {
       expect(clock.ms - startMs).toBeLessThanOrEqual(50);
       expect(pulls).toBeLessThan(100);
     }
-  });
-});
-
-describe("a shard request that can issue nothing", () => {
-  const layout = defineLayout({ timestampBits: 40, epoch: 0, sequenceBits: 2 });
-  const shut: Window = { floor: 0, admit: () => 0 };
-  const failure = (pulled: ShardRequest): ShardflakeError => {
-    try {
-      for (let pulls = 0; pulls < 1000; pulls++) pulled.pull(new ArrayBuffer(8));
-    } catch (error) {
-      expect(error).toBeInstanceOf(ShardflakeError);
-      return error as ShardflakeError;
-    }
-    return expect.fail("waits for ever");
-  };
-
-  it("throws WINDOW_EXHAUSTED after maxWaitMs, not earlier and hardly later", () => {
-    const clock = new JumpingClock();
-    const shard = fakeShard(layout, clock, [shut, shut]);
-    expect(failure(request(shard, { share: 10, maxWaitMs: 500 })).code).toBe("WINDOW_EXHAUSTED");
-    expect(clock.ms - START_MS).toBeGreaterThanOrEqual(500);
-    expect(clock.ms - START_MS).toBeLessThanOrEqual(550);
-  });
-
-  it("throws CLOCK_BEHIND when the clock does not pass its lanes' floors", () => {
-    const floor = START_MS + 1e6;
-    const shard = fakeShard(layout, new JumpingClock(), [{ floor, admit: (tick) => tick }]);
-    expect(failure(request(shard, { share: 10, maxWaitMs: 500 })).code).toBe("CLOCK_BEHIND");
-  });
-
-  it("names the window when only some lanes' floors are ahead", () => {
-    const ahead: Window = { floor: START_MS + 1e6, admit: (tick) => tick };
-    const shard = fakeShard(layout, new JumpingClock(), [ahead, shut]);
-    expect(failure(request(shard, { share: 10, maxWaitMs: 500 })).code).toBe("WINDOW_EXHAUSTED");
-  });
-
-  it("throws also on a clock that stands still, monotonic time too", () => {
-    const standing = { now: () => START_MS, monotonic: () => 0, sleep: () => {} };
-    const pulled = request(fakeShard(layout, standing, openWindows(1)), { share: 10, maxWaitMs: 500 });
-    expect(failure(pulled).code).toBe("CLOCK_BEHIND");
-  });
-
-  it("does not count the time in which nobody pulled", () => {
-    const clock = new JumpingClock();
-    const shard = fakeShard(layout, clock, openWindows(1));
-    const slow = request(shard, { share: 5, maxWaitMs: 500 });
-    clock.pass(10_000);
-    request(shard, { share: 1e6 }).pull(new ArrayBuffer(8 * 4));
-    const chunks = pullAll(slow, 10);
-    expect(countOf(chunks)).toBe(5);
   });
 });

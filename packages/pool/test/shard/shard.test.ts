@@ -1,8 +1,8 @@
-import { defineLayout, type Window } from "@shardflake/core";
+import { defineLayout } from "@shardflake/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RunQueue } from "../../src/shard/run-queue.js";
-import { fakeShard, JumpingClock, openWindows, START_MS } from "./fake-shard.js";
+import { fakeShard, JumpingClock, openWindows, RisingWindow, START_MS } from "./fake-shard.js";
 
 const layouts = fc
   .record({ sequenceBits: fc.integer({ min: 0, max: 3 }), tickMs: fc.constantFrom(1, 2, 10) })
@@ -29,19 +29,14 @@ describe("a shard", () => {
     fc.assert(
       fc.property(layouts, ends, steps, (layout, ends, steps) => {
         const startTick = START_MS / layout.tickMs;
-        const limits = ends.map(({ limit }) => startTick + limit);
-        const windows = ends.map(
-          ({ floor }, i): Window => ({
-            floor: startTick + floor,
-            admit: (tick) => Math.min(tick, limits[i]!),
-          }),
-        );
+        const windows = ends.map(({ floor, limit }) => new RisingWindow(startTick + floor, startTick + limit));
         const clock = new JumpingClock();
         const shard = fakeShard(layout, clock, windows);
         let previous = -Infinity;
-        for (const { passMs, count, sinceMs, lane: risen, rise } of steps) {
+        for (const { passMs, count, sinceMs, lane, rise } of steps) {
           clock.pass(passMs);
-          if (risen < limits.length) limits[risen]! += rise;
+          const risen = windows[lane];
+          if (risen !== undefined) risen.limit += rise;
           const finishedTick = shard.finishedTick;
           const nowTick = Math.floor(clock.ms / layout.tickMs);
           const queue = new RunQueue();
@@ -54,7 +49,7 @@ describe("a shard", () => {
             if (place <= previous) expect.fail(`tick ${tick}, machine ID ${lane.machineKey} after something higher`);
             if (tick <= finishedTick || tick > nowTick)
               expect.fail(`tick ${tick}, finished ${finishedTick}, now ${nowTick}`);
-            if (tick <= windows[lane.machineKey]!.floor || tick > limits[lane.machineKey]!)
+            if (tick <= windows[lane.machineKey]!.floor || tick > windows[lane.machineKey]!.limit)
               expect.fail("outside its window");
             previous = place + count - 1;
             reserved += count;
