@@ -19,11 +19,16 @@ const MOST_IDS = 240 * 2 ** 10;
  */
 const MANY_SHARDS = 8;
 
-/** How large each shard's buffers are, where it issues at most so many IDs a tick. */
-export function buffersFor(shards: number, idsPerShardTick: number, format: Format): Buffers {
+/**
+ * How large each shard's buffers are, where it issues at most so many IDs a tick. None is larger than the whole request:
+ * whoever asks for a few IDs again and again leaves his buffers to the garbage collector each time.
+ */
+export function buffersFor(shards: number, idsPerShardTick: number, count: number, format: Format): Buffers {
   const chunksPerShard = shards < MANY_SHARDS ? 2 : 1;
   const bufferedIds = Math.min(Math.max(idsPerShardTick * BUFFERED_TICKS, LEAST_IDS), MOST_IDS);
+  const { maxRecordBytes } = encoderFor(format);
   // The largest record is 29 bytes; text takes the bytes of as many binary IDs, so that buffers stay alike.
-  const chunkBytes = Math.max((bufferedIds / chunksPerShard) * 8, encoderFor(format).maxRecordBytes);
+  const mostBytes = (bufferedIds / chunksPerShard) * 8;
+  const chunkBytes = Math.max(Math.min(mostBytes, count * maxRecordBytes), maxRecordBytes);
   return { chunkBytes, chunksPerShard };
 }

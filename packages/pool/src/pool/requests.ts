@@ -1,7 +1,14 @@
+import { setMaxListeners } from "node:events";
+
 /** The requests of a pool that are on their way: closing the pool ends them, and waits for their end. */
 export class Requests {
   private readonly ending = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
+
+  constructor() {
+    // Every request listens, and they may be many: Node would take more than ten for a leak, and warn.
+    setMaxListeners(0, this.ending.signal);
+  }
 
   /** Aborted when the pool ends. */
   get signal(): AbortSignal {

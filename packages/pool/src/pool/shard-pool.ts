@@ -157,7 +157,7 @@ export class ShardPool implements Pool {
         format,
         order,
         spendableMs,
-        ...buffersFor(this.shards, idsPerShardTick, format),
+        ...buffersFor(this.shards, idsPerShardTick, count, format),
         tickMs: this.layout.tickMs,
         newRequest: () => ++lastRequest,
         receive,

@@ -11,6 +11,17 @@ describe("a batch", () => {
     }
   });
 
+  it("beside many others is no reason for Node to warn", async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", onWarning);
+    const pool = await openPool();
+    const batches = await Promise.all(Array.from({ length: 30 }, () => pool.generate(10)));
+    process.off("warning", onWarning);
+    expect(distinct(...batches)).toBe(300);
+    expect(warnings).toEqual([]);
+  });
+
   it("carries the machine IDs of all shards and lanes, and of nobody else", async () => {
     const pool = await openPool({ shards: 2, lanes: 3, datacenterId: 7, machineIds: [1, 3, 5, 8, 13, 21] });
     const machines = new Set<string>();
