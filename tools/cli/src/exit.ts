@@ -1,5 +1,6 @@
 import { LayoutError, ParseError, ShardflakeError } from "@shardflake/core";
 import { InputError } from "./input-error.js";
+import { visible } from "./visible.js";
 
 /** What the exit codes of every command mean. */
 export const ExitCode = {
@@ -52,7 +53,7 @@ export function errorLine(error: unknown): string | undefined {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
   const message = error instanceof Error ? error.message : String(error);
   const oneLine = message.replaceAll(/\s*\n\s*/g, " ");
-  return `shardflake: ${oneLine}${code === undefined ? "" : ` [${code}]`}\n`;
+  return `shardflake: ${visible(oneLine)}${code === undefined ? "" : ` [${code}]`}\n`;
 }
 
 /** Commander is not imported for its class: its errors are known by their code. */

@@ -7,7 +7,8 @@ import { type OutputFile, openOutputFile } from "./output-file.js";
 const writeSome = promisify(writeFile);
 const writeSomeOfAll = promisify(writevFile);
 
-const STDOUT = 1;
+/** Its file descriptor. */
+export const STDOUT = 1;
 const OPEN_STDOUT: OutputFile = { file: STDOUT, begin: () => {}, close: () => {} };
 
 /** Pause before writing again to a device that takes nothing at the moment. */

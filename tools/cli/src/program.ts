@@ -12,6 +12,7 @@ import { registerSql } from "./commands/sql.js";
 import { registerVerify } from "./commands/verify.js";
 import type { CommandContext } from "./context.js";
 import { version } from "./version.js";
+import { visible } from "./visible.js";
 
 /**
  * Adds one command to the program. It declares arguments, options and help; its action imports the module that does the
@@ -41,7 +42,7 @@ export function createProgram(context: CommandContext): Command {
     .showHelpAfterError("Try --help.")
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "shardflake: ")) })
+    .configureOutput({ outputError: (text, write) => write(visible(text.replace(/^error: /, "shardflake: "))) })
     .addHelpText(
       "after",
       "\nExit codes: 0 ok, 1 the check failed, 2 usage or bad input, 3 could not be done or decided.",

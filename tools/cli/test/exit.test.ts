@@ -29,6 +29,13 @@ describe("the line for stderr", () => {
     expect(errorLine(error)).toBe("shardflake: Expected room, got none. [OUTPUT_FAILED]\n");
   });
 
+  it("shows what a terminal would obey or hide", () => {
+    const [bom, csi, override] = ["\ufeff", "\u009b31m", "\u202e"];
+    expect(errorLine(new InputError("USAGE", `got "${bom}5", ${csi}\u001b[2J and ${override}.`))).toBe(
+      'shardflake: got "\\ufeff5", \\u009b31m\\u001b[2J and \\u202e. [USAGE]\n',
+    );
+  });
+
   it("is not there when commander has spoken, or nothing is wrong", () => {
     expect(errorLine(new CommanderError(1, "commander.unknownOption", "x"))).toBeUndefined();
     expect(errorLine(new OutputClosedError())).toBeUndefined();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -34,5 +34,13 @@ describe("output", () => {
   it("that cannot be explained is still no success: stdout and stderr are gone", async () => {
     expect((await runShell("$SHARDFLAKE decode 1 >/dev/full 2>/dev/full")).code).toBe(3);
     expect((await runShell("$SHARDFLAKE decode x 2>/dev/full")).code).toBe(2);
+  });
+
+  it("is not erased by statistics that go into the same file", async () => {
+    const both = join(directory, "both");
+    const result = await runShell(`$SHARDFLAKE generate 5 --store memory --unsafe-memory --stats /dev/stdout >${both}`);
+    expect(result.stderr).toMatch(/^shardflake: Expected two files .* \[USAGE\]\n$/);
+    expect(result.code).toBe(2);
+    expect(readFileSync(both, "utf8")).toBe("");
   });
 });

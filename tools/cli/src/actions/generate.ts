@@ -1,6 +1,7 @@
 import type { GenerateOptions } from "../commands/generate.js";
 import type { CommandContext } from "../context.js";
-import { type Output, openOutput } from "../output.js";
+import { type Output, openOutput, STDOUT } from "../output.js";
+import { checkAreTwoFiles } from "../same-file.js";
 import { generateHere } from "./generate/here.js";
 import { type GenerateRequest, parseGenerateRequest } from "./generate/request.js";
 import { openStatsFile } from "./generate/stats-file.js";
@@ -18,6 +19,7 @@ export async function generate(
   let output: Output | undefined;
   try {
     output = openOutput(options.out);
+    if (options.stats !== undefined) checkAreTwoFiles("the IDs and --stats", options.stats, options.out ?? STDOUT);
     const generated = await runRequest(request, { output, signal });
     statsFile?.write(generated);
     if (!request.quiet && request.work.kind !== "few") {

@@ -211,6 +211,11 @@ export const rows: readonly Row[] = [
   failed(["generate", "--out", "{dir}"], "OUTPUT_FAILED"),
   failed(["generate", "--out", ""], "OUTPUT_FAILED"),
   failed(["generate", "--stats", "{dir}/missing/stats"], "OUTPUT_FAILED"),
+  bad(["generate", "--out", "{dir}/kept", "--stats", "{dir}/kept"], "USAGE"),
+  bad(["generate", "--out", "{dir}/kept", "--stats", "{dir}/link-to-kept"], "USAGE"),
+  bad(["generate", "--out", "{dir}/new", "--stats", "{dir}/./new"], "USAGE"),
+  bad(["simulate", "{dir}/scenario.json", "--report", "{dir}/kept", "--save", "{dir}/link-to-kept"], "USAGE"),
+  bad(["simulate", "{dir}/scenario.json", "--report", "{dir}/new", "--save", "{dir}/./new"], "USAGE"),
   { args: ["generate", "--out", "/dev/full"], code: 3, error: "OUTPUT_FAILED", registers: "used" },
   { args: ["generate", "200k", "--out", "/dev/full"], code: 3, error: "OUTPUT_FAILED", registers: "used" },
   {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,6 +46,7 @@ export async function startGround(): Promise<Ground> {
       const directory = mkdtempSync(join(root, "row-"));
       cpSync(template, join(directory, "state"), { recursive: true });
       for (const [name, content] of Object.entries(files())) writeFileSync(join(directory, name), content);
+      symlinkSync("kept", join(directory, "link-to-kept"));
       return directory;
     },
     clear() {

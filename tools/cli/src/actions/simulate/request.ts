@@ -1,6 +1,7 @@
 import { type RunnerSpec, runnerFor, type World } from "@shardflake/simulator";
 import type { SimulateOptions } from "../../commands/simulate.js";
 import { InputError, valueError } from "../../input-error.js";
+import { checkAreTwoFiles } from "../../same-file.js";
 import { parseDurationMs } from "../../values/duration.js";
 import { type WholeFile, wholeFile } from "../../whole-file.js";
 import { parseSeededScenarios, type SeededScenarios } from "./seeded-scenarios.js";
@@ -26,7 +27,8 @@ export type Work = { readonly kind: "one" } | { readonly kind: "search"; readonl
 /** @throws InputError, LayoutError, ShardflakeError `SCENARIO_INVALID`, `SCENARIO_FORMAT_NEWER`, `OUTPUT_FAILED` */
 export function parseSimulateRequest(given: string | undefined, options: SimulateOptions): SimulateRequest {
   const world = parseWorld(options.world);
-  const { subject, search } = options;
+  const { subject, search, report, save } = options;
+  if (report !== undefined && save !== undefined) checkAreTwoFiles("--report and --save", report, save);
   if (subject !== undefined && world === "pool") {
     throw new InputError("USAGE", "Expected --subject in the virtual world, got --world pool beside it.");
   }
@@ -36,8 +38,8 @@ export function parseSimulateRequest(given: string | undefined, options: Simulat
     subject,
     runner: runnerFor(subject === undefined ? { kind: world } : { kind: "subject", subject }),
     work: search === undefined ? { kind: "one" } : { kind: "search", budgetMs: parseBudgetMs(search) },
-    report: options.report === undefined ? undefined : wholeFile(options.report),
-    save: options.save === undefined ? undefined : wholeFile(options.save),
+    report: report === undefined ? undefined : wholeFile(report),
+    save: save === undefined ? undefined : wholeFile(save),
     quiet: options.quiet === true,
   };
 }
