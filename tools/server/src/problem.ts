@@ -44,6 +44,7 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   "CLOCK_UNREADABLE",
   "EPOCH_IN_FUTURE",
   "LIFETIME_OVER",
+  "OVERLOADED",
   "SERVER_BUSY",
 ]);
 

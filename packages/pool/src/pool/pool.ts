@@ -50,7 +50,8 @@ export interface Pool extends AsyncDisposable {
   /**
    * A small batch as encoded records, from a shard in this thread with as many machine IDs as the pool has lanes: no
    * round trip, ascending, never blocks the event loop. The bytes are the caller's. `take(0, …)` only takes the machine IDs.
-   * @throws as {@link next}; ShardflakeError `COUNT_INVALID`, `OPTION_INVALID`
+   * @throws as {@link next}; ShardflakeError `COUNT_INVALID`, `OPTION_INVALID`, `OVERLOADED` when others got everything there
+   * was for `waitMs`
    */
   take(count: number, encoder: Encoder): Promise<Uint8Array>;
   /** One ID from a generator in this thread: no round trip, ascending, never blocks the event loop. */

@@ -38,6 +38,8 @@ interface Taking {
   sinceMs: number;
   /** How long it has waited since it got something, in milliseconds. */
   waitedMs: number;
+  /** The highest tick that anybody had got by then. */
+  highestTick: number;
 }
 
 /** A shard in the thread that owns the pool: small batches without a round trip, and without blocking the thread. */
@@ -94,7 +96,8 @@ export class ShardHere {
 
   #begin(shard: Shard, count: number, encoder: Encoder): Taking {
     const out = allocate(count, encoder);
-    return { encoder, out, end: 0, left: count, sinceMs: shard.clock.now(), waitedMs: 0 };
+    const highestTick = this.#lastTick;
+    return { encoder, out, end: 0, left: count, sinceMs: shard.clock.now(), waitedMs: 0, highestTick };
   }
 
   /** Takes what there is now; true when that was all that was wanted. */
@@ -103,11 +106,14 @@ export class ShardHere {
     const { count, nowMs } = shard.reserve(taking.left, taking.sinceMs, runs);
     taking.sinceMs = nowMs;
     taking.left -= count;
-    if (count > 0) taking.waitedMs = 0;
     for (; !runs.isEmpty; runs.take(runs.count)) {
       if (runs.tick > this.#lastTick) this.#lastTick = runs.tick;
       const first = shard.lanes[runs.lane]!.writer.base(runs.tick);
       taking.end = taking.encoder.write(taking.out, taking.end, first, runs.sequence, runs.count);
+    }
+    if (count > 0) {
+      taking.waitedMs = 0;
+      taking.highestTick = this.#lastTick;
     }
     return taking.left === 0;
   }
@@ -115,7 +121,9 @@ export class ShardHere {
   async #finish(shard: Shard, taking: Taking): Promise<Uint8Array> {
     const { layout, maxWaitMs } = this.#options;
     do {
-      if (taking.waitedMs > maxWaitMs + layout.tickMs) throw stalled(maxWaitMs, shard);
+      if (taking.waitedMs > maxWaitMs + layout.tickMs) {
+        throw this.#lastTick > taking.highestTick ? crowdedOut(maxWaitMs) : stalled(maxWaitMs, shard);
+      }
       taking.waitedMs += await this.#nextTick(shard.clock, tickAt(layout, taking.sinceMs));
     } while (!this.#advance(shard, taking));
     return taking.out.subarray(0, taking.end);
@@ -168,4 +176,14 @@ function allocate(count: number, { maxRecordBytes }: Encoder): Buffer {
       { cause },
     );
   }
+}
+
+/** Neither the window nor the clock is to blame where others were served meanwhile. */
+function crowdedOut(maxWaitMs: number): ShardflakeError {
+  return new ShardflakeError(
+    "OVERLOADED",
+    `Expected IDs within ${maxWaitMs} ms, got none: other requests took all that there were. Ask for fewer, or lease more ` +
+      "machine IDs (lanes).",
+    { retryAfterMs: maxWaitMs },
+  );
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { defineLayout } from "@shardflake/core";
 import { encoderFor, openShard, startLocalKeeper, type Ticket } from "@shardflake/pool";
 import { describe, expect, it } from "vitest";
 import { codeOf, distinct, isAscending, LAYOUT, machinesOf, newStore, openPool } from "./pools.js";
@@ -70,6 +71,16 @@ describe("IDs in this thread", () => {
     const batches = texts.map((text) => new TextDecoder().decode(text).trim().split("\n").map(BigInt));
     for (const batch of batches) expect(isAscending(batch)).toBe(true);
     expect(distinct(...batches)).toBe(20_000);
+  });
+
+  it("take() that others leave nothing for says so, and blames no clock", async () => {
+    // Fifty IDs a second, and a hundred requests that wait a tenth of one.
+    const layout = defineLayout({ timestampBits: 36, sequenceBits: 0, tickMs: 20 });
+    const pool = await openPool({ shards: 0, layout, datacenterId: 0, machineIds: [0], waitMs: 100 });
+    const codes = await Promise.all(Array.from({ length: 100 }, () => codeOf(pool.take(3, encoderFor("u64le")))));
+    const refused = codes.filter((code) => typeof code === "string");
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused)).toEqual(new Set(["OVERLOADED"]));
   });
 
   it("take() goes on above everything before when its machine ID is taken away", async () => {
