@@ -35,6 +35,13 @@ describe("shardflake serve", () => {
     ["with a token that could be guessed", ["--token-file", file("short", "secret")], {}, /at least 16/],
     ["with a token file that is not there", ["--token-file", join(directory, "none")], {}, /ENOENT/],
     ["with a certificate alone", ["--tls-cert", file("cert", "x")], {}, /--tls-ca together/],
+    [
+      "with certificates that are none",
+      ["cert", "key", "ca"].flatMap((name) => [`--tls-${name}`, file("no-pem", "x")]),
+      {},
+      /Expected .*PEM files.*\[OPTION_INVALID\]/,
+    ],
+    ["with a drain that no timer waits for", ["--drain", "60d"], {}, /--drain.*24d/],
     ["on a port that is none", ["--port", "70000"], {}, /--port/],
     ["with the memory store", ["--store", "memory"], {}, /--unsafe-memory/],
     ["in Kubernetes on the embedded store", [], { KUBERNETES_SERVICE_HOST: "10.0.0.1" }, /--single-host/],

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { createSecureContext } from "node:tls";
 import { type Access, isLoopback, type ServerOptions } from "@shardflake/server";
 import type { ServeOptions } from "../../commands/serve.js";
 import { InputError, valueError } from "../../input-error.js";
@@ -50,9 +51,18 @@ export async function parseServeRequest(
     acquireMs: waitMs,
     maxWaitMs: parseDurationMs(options.maxWait, "--max-wait"),
     maxConcurrent: parseInteger(options.maxConcurrent, "--max-concurrent", 1, 1_000_000),
-    drainMs: parseDurationMs(options.drain, "--drain"),
+    drainMs: parseDrainMs(options.drain),
     log: options.quiet === true ? "warn" : "info",
   };
+}
+
+/** A timer cannot wait for 25 days; it would be over at once. */
+const LONGEST_DRAIN_MS = 24 * 86_400_000;
+
+function parseDrainMs(text: string): number {
+  const drainMs = parseDurationMs(text, "--drain");
+  if (drainMs <= LONGEST_DRAIN_MS) return drainMs;
+  throw valueError("--drain", "a duration of at most 24d", text);
 }
 
 /** Replicas with an embedded store each would all lease the same machine IDs. */
@@ -76,6 +86,7 @@ async function parseAccess(options: ServeOptions): Promise<Access> {
       );
     }
     const [cert, key, ca] = await Promise.all(tls.map((path) => read(path!)));
+    checkTls({ cert: cert!, key: key!, ca: ca! });
     return { kind: "mutual-tls", cert: cert!, key: key!, ca: ca! };
   }
   if (tokenFile === undefined) return { kind: "open" };
@@ -87,6 +98,20 @@ async function parseAccess(options: ServeOptions): Promise<Access> {
     `a file with one token of at least ${LEAST_TOKEN_CHARS} visible ASCII characters`,
     `a file with ${token.length} characters`,
   );
+}
+
+/** What OpenSSL does not read is told here, where it is known whose files they are. */
+function checkTls(files: { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer }): void {
+  try {
+    createSecureContext(files);
+  } catch (cause) {
+    throw new InputError(
+      "OPTION_INVALID",
+      "Expected --tls-cert, --tls-key and --tls-ca to be PEM files, the key that of the certificate, got: " +
+        `${(cause as Error).message}.`,
+      { cause },
+    );
+  }
 }
 
 async function read(path: string): Promise<Buffer> {
