@@ -6,6 +6,7 @@ import { FORMATS, type Format } from "../encode/format.js";
 import { acquireUntil } from "../keeper/acquire-until.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { Lease } from "../keeper/lease.js";
+import { byMachineId, machineNumber } from "../register/machine-id.js";
 import type { MachineId } from "../register/register.js";
 import type { Seat } from "../seat.js";
 import { chunkWriter } from "../shard/chunk-writer.js";
@@ -119,9 +120,9 @@ async function backfillRows(
   if (ticks.length === 0) return { count: 0, ticks: null };
   const rows = new RowTicks(ticks, layout.idsPerTick);
   return withPeriod(context, rows.plan(), async (leases) => {
-    const owners = leases.map(({ datacenterId, machineId }) => ({
-      writer: idWriter(layout, datacenterId, machineId),
-      machineKey: datacenterId * layout.machinesPerDatacenter + machineId,
+    const owners = leases.map((lease) => ({
+      writer: idWriter(layout, lease.datacenterId, lease.machineId),
+      machineKey: machineNumber(layout, lease),
     }));
     const encoder = encoderFor(format);
     const buffer = new ArrayBuffer(TASK_IDS * encoder.maxRecordBytes);
@@ -160,7 +161,7 @@ async function withPeriod(
   const wanted = { purpose: "backfill", afterTick: fromTick - 1, toTick: toTick - 1 } as const;
   const leases = await acquireUntil(signal, keeper, { count: machines, wanted, among, waitMs });
   try {
-    leases.sort((a, b) => a.datacenterId - b.datacenterId || a.machineId - b.machineId);
+    leases.sort(byMachineId);
     for (const lease of leases) openShardWindow(lease).admit(toTick - 1);
     const count = await write(leases);
     return { count, ticks: { first: fromTick, last: toTick - 1 } };

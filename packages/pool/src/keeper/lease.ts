@@ -1,3 +1,4 @@
+import { machineKey } from "../register/machine-id.js";
 import type { MachineId } from "../register/register.js";
 import type { Slot } from "../slot/slot.js";
 
@@ -7,6 +8,13 @@ export interface Lease extends MachineId {
   /** Ticks at or below it belong to predecessors. */
   readonly floor: number;
   readonly slot: Slot;
+}
+
+/** One lease among all that there ever are in a namespace. */
+export type LeaseId = Pick<Lease, "datacenterId" | "machineId" | "generation">;
+
+export function leaseKey(lease: LeaseId): string {
+  return `${machineKey(lease)}@${lease.generation}`;
 }
 
 /** Which machine IDs are wanted. */

@@ -13,7 +13,7 @@ import type { Keeper } from "./keeper.js";
 import { KeeperMachine } from "./keeper-machine.js";
 import { type KeeperOptions, type KeeperSettings, keeperSettings } from "./keeper-options.js";
 import type { Grant, KeeperEffect, KeeperEvent, Moment } from "./keeper-protocol.js";
-import type { AcquireRequest, Lease } from "./lease.js";
+import { type AcquireRequest, type Lease, type LeaseId, leaseKey } from "./lease.js";
 
 /** Longest delay of setTimeout. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -264,7 +264,7 @@ class LocalKeeper implements Keeper {
     return lease;
   }
 
-  private lose(id: { readonly datacenterId: number; readonly machineId: number; readonly generation: number }): void {
+  private lose(id: LeaseId): void {
     const lease = this.leases.get(leaseKey(id));
     if (lease === undefined) return;
     this.leases.delete(leaseKey(id));
@@ -292,8 +292,4 @@ class LocalKeeper implements Keeper {
     if (this.closed === undefined) return;
     throw new ShardflakeError("KEEPER_CLOSED", "Expected an open keeper, got one that was closed.");
   }
-}
-
-function leaseKey(lease: Pick<Grant, "datacenterId" | "machineId" | "generation">): string {
-  return `${machineKey(lease)}@${lease.generation}`;
 }

@@ -4,14 +4,13 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { ShardflakeError } from "@shardflake/core";
 import { type Remote, wrap } from "comlink";
 import { fromWire } from "../error-wire.js";
-import { machineKey } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
 import { closeSlot, readSlot } from "../slot/slot.js";
 import { threadArguments } from "../thread-arguments.js";
 import type { Keeper } from "./keeper.js";
 import { type KeeperOptions, keeperSettings } from "./keeper-options.js";
 import type { KeeperBirth, KeeperNotice, KeeperService, Reply } from "./keeper-thread-protocol.js";
-import type { AcquireRequest, Lease } from "./lease.js";
+import { type AcquireRequest, type Lease, leaseKey } from "./lease.js";
 
 const THREAD_FILE: URL = new URL(`./keeper-thread${extname(import.meta.url)}`, import.meta.url);
 
@@ -87,7 +86,7 @@ class ThreadKeeper implements Keeper {
   async acquire(request: AcquireRequest): Promise<Lease[]> {
     this.checkOpen();
     const leases = await this.call(() => this.service.acquire(request));
-    for (const lease of leases) this.leases.set(keyOf(lease), lease);
+    for (const lease of leases) this.leases.set(leaseKey(lease), lease);
     // The two ports are not in order with one another: a lease may be lost before this thread knows of it.
     this.lose(leases.filter((lease) => !readSlot(lease.slot).open));
     return leases;
@@ -96,7 +95,7 @@ class ThreadKeeper implements Keeper {
   async release(leases: readonly Lease[]): Promise<void> {
     for (const lease of leases) {
       closeSlot(lease.slot);
-      this.leases.delete(keyOf(lease));
+      this.leases.delete(leaseKey(lease));
     }
     this.checkOpen();
     await this.call(() => this.service.release(leases));
@@ -170,10 +169,10 @@ class ThreadKeeper implements Keeper {
   }
 
   private lose(leases: readonly Lease[]): void {
-    const lost = leases.flatMap((lease) => this.leases.get(keyOf(lease)) ?? []);
+    const lost = leases.flatMap((lease) => this.leases.get(leaseKey(lease)) ?? []);
     for (const lease of lost) {
       closeSlot(lease.slot);
-      this.leases.delete(keyOf(lease));
+      this.leases.delete(leaseKey(lease));
     }
     if (lost.length > 0) this.onLost(lost);
   }
@@ -190,8 +189,4 @@ class ThreadKeeper implements Keeper {
     if (this.closed === undefined) return;
     throw new ShardflakeError("KEEPER_CLOSED", "Expected an open keeper, got one that was closed.");
   }
-}
-
-function keyOf(lease: Lease): string {
-  return `${machineKey(lease)}@${lease.generation}`;
 }

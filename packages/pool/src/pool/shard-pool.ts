@@ -19,6 +19,7 @@ import { FORMATS, type Format } from "../encode/format.js";
 import { acquireUntil } from "../keeper/acquire-until.js";
 import type { Keeper } from "../keeper/keeper.js";
 import type { Lease } from "../keeper/lease.js";
+import { byMachineId } from "../register/machine-id.js";
 import type { StoredRegister } from "../register/register.js";
 import { createSeat, type Seat } from "../seat.js";
 import type { ShardControl } from "../shard/shard-control.js";
@@ -60,7 +61,7 @@ export class ShardPool implements Pool {
     this.settings = settings;
     this.keeper = keeper;
     // Neighbouring machine IDs in one shard make longer unbroken slices in the merge.
-    const sorted = [...leases].sort((a, b) => a.datacenterId - b.datacenterId || a.machineId - b.machineId);
+    const sorted = [...leases].sort(byMachineId);
     const seatOptions = {
       namespace,
       keeper,

@@ -6,6 +6,11 @@ export function machineKey(id: MachineId): string {
   return `${id.datacenterId}/${id.machineId}`;
 }
 
+/** The order of machine IDs. */
+export function byMachineId(a: MachineId, b: MachineId): number {
+  return a.datacenterId - b.datacenterId || a.machineId - b.machineId;
+}
+
 /** Position of a machine ID in its layout: datacenters in order, machines in order within each. */
 export function machineNumber(layout: Layout, id: MachineId): number {
   return id.datacenterId * layout.machinesPerDatacenter + id.machineId;

@@ -1,9 +1,8 @@
 import { defineLayout, type Layout, type Window } from "@shardflake/core";
 import { KeeperMachine } from "../../src/keeper/keeper-machine.js";
 import type { Grant } from "../../src/keeper/keeper-protocol.js";
-import type { Lease } from "../../src/keeper/lease.js";
+import type { Lease, LeaseId } from "../../src/keeper/lease.js";
 import { machineKey } from "../../src/register/machine-id.js";
-import type { MachineId } from "../../src/register/register.js";
 import { openShardWindow } from "../../src/slot/slot-window.js";
 import { ClaimObserver } from "../../src/store/claims.js";
 
@@ -53,7 +52,7 @@ export class Host {
   }
 
   /** Where it uses a lease, if it still does. */
-  seatOf({ datacenterId, machineId, generation }: MachineId & { readonly generation: number }): Seat | undefined {
+  seatOf({ datacenterId, machineId, generation }: LeaseId): Seat | undefined {
     const key = machineKey({ datacenterId, machineId });
     return this.leases.find(({ lease }) => machineKey(lease) === key && lease.generation === generation);
   }

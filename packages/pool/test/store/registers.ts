@@ -1,3 +1,4 @@
+import { byMachineId } from "../../src/register/machine-id.js";
 import type { Register, RegisterWrite, StoredRegister } from "../../src/register/register.js";
 
 /** A live register that somebody holds. */
@@ -19,5 +20,5 @@ export function writeOf(machineId: number, expectedVersion: number, fields: Part
 
 /** In the order of machine IDs. */
 export function sorted(registers: readonly StoredRegister[]): StoredRegister[] {
-  return [...registers].sort((a, b) => a.datacenterId - b.datacenterId || a.machineId - b.machineId);
+  return [...registers].sort(byMachineId);
 }
