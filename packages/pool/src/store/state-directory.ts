@@ -5,6 +5,7 @@ import {
   constants,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -48,9 +49,19 @@ export function prepareStateDirectory(files: StateFiles): void {
     throw unusable(files.directory, error);
   }
   refuseNetworkFileSystem(files.directory);
+  refuseLink(files);
   const marker = readIfThere(files.marker);
   if (marker !== undefined) checkMarker(marker, files.marker);
   surveyDataFile(files.data, marker === undefined ? "may-be-new" : "must-exist");
+}
+
+/**
+ * LMDB's lock lies beside the file as it is named: two processes that name it differently would write without heed of one
+ * another, and the file could lie anywhere. A link to the directory is fine.
+ */
+function refuseLink({ directory, data }: StateFiles): void {
+  if (!lstatSync(data, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw unusable(directory, new Error(`a symbolic link in the place of ${data}; link the whole directory instead`));
 }
 
 /** Makes a directory and those above it. Node's own recursion never ends below /proc, which denies its children. */

@@ -1,9 +1,12 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   unlinkSync,
   writeFileSync,
@@ -71,6 +74,22 @@ describe("embedded", () => {
       startTime: (pid) => table.startTime(pid === process.pid ? 4711 : pid),
     });
   }
+
+  it("may be reached through a link to its directory, but not through one to its file, whose lock would be another", async () => {
+    await open();
+    const [link, other] = [`${directory}-link`, `${directory}-other`];
+    symlinkSync(directory, link);
+    mkdirSync(other);
+    symlinkSync(join(directory, "registers.mdb"), join(other, "registers.mdb"));
+    try {
+      await open(created(link));
+      await expect(open(created(other))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+      expect(readdirSync(other)).toEqual(["registers.mdb"]);
+    } finally {
+      rmSync(link);
+      rmSync(other, { recursive: true });
+    }
+  });
 
   it("frees the claim of a process that is gone, at once", async () => {
     const running = new Map([[4711, "100"]]);
