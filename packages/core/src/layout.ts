@@ -1,4 +1,5 @@
 import { describeValue, LayoutError } from "./errors.js";
+import { timeMsOf } from "./quantity/time.js";
 
 /** What {@link defineLayout} takes. Everything left out has the classic default. */
 export interface LayoutOptions {
@@ -10,7 +11,7 @@ export interface LayoutOptions {
   readonly machineBits?: number;
   /** @default 12 */
   readonly sequenceBits?: number;
-  /** Start of tick 0: Unix milliseconds, a Date, or ISO 8601 text. @default 2020-01-01T00:00:00Z */
+  /** Start of tick 0: Unix milliseconds, a Date, or ISO 8601 text, in UTC unless it names a zone. @default 2020-01-01T00:00:00Z */
   readonly epoch?: number | Date | string;
   /** Length of a tick in milliseconds. @default 1 */
   readonly tickMs?: number;
@@ -147,8 +148,13 @@ function bits(name: string, value: unknown, least: number, most: number): number
   return value;
 }
 
+/**
+ * Date.parse takes a text without a zone for local time: hosts in two zones would have two layouts, and IDs in common. Digits
+ * alone could be a year or milliseconds.
+ */
 function epochOf(epoch: unknown): number {
-  const ms = epoch instanceof Date ? epoch.getTime() : typeof epoch === "string" ? Date.parse(epoch) : epoch;
+  const text = typeof epoch === "string" && !/^\d+$/.test(epoch) ? timeMsOf(epoch) : epoch;
+  const ms = epoch instanceof Date ? epoch.getTime() : text;
   if (typeof ms !== "number" || !Number.isInteger(ms) || Math.abs(ms) > MAX_DATE_MS) {
     throw new LayoutError(
       "LAYOUT_INVALID",

@@ -267,3 +267,11 @@ describe("the command", () => {
     expect(result.code).toBe(code);
   });
 });
+
+it("a layout is the same in every time zone", async () => {
+  const decode = ["decode", "4194304", "--json", "--layout", '{"epoch":"2020-01-01T00:00:00"}'];
+  for (const TZ of ["America/New_York", "Asia/Kathmandu"]) {
+    const { stdout } = await runCommand(decode, "", { TZ });
+    expect(JSON.parse(stdout)).toMatchObject({ time: "2020-01-01T00:00:00.001Z" });
+  }
+});
