@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.js";
-import { describeValue, ShardflakeError } from "./errors.js";
+import { describeValue, LayoutError, ShardflakeError } from "./errors.js";
 import type { Layout } from "./layout.js";
 import type { SequenceStart } from "./sequence-start.js";
 import type { Window } from "./window.js";
@@ -31,5 +31,14 @@ export function checkWait(ms: unknown): number {
   throw new ShardflakeError(
     "OPTION_INVALID",
     `Expected \`maxWaitMs\` to be a number of milliseconds, 0 or more, got ${describeValue(ms)}.`,
+  );
+}
+
+/** Options of a layout, or a preset's name, are easily taken for one. */
+export function checkLayout(layout: Layout): Layout {
+  if (typeof layout?.digest === "string") return layout;
+  throw new LayoutError(
+    "LAYOUT_INVALID",
+    `Expected \`layout\` as defineLayout() returned it, got ${describeValue(layout)}.`,
   );
 }

@@ -2,7 +2,7 @@ import { LOW_HALF } from "./byte-order.js";
 import type { Clock } from "./clock.js";
 import { ClockError, describeValue, LayoutError, ShardflakeError } from "./errors.js";
 import type { Generator, GeneratorStats } from "./generator.js";
-import { checkWait, type GeneratorOptions } from "./generator-options.js";
+import { checkLayout, checkWait, type GeneratorOptions } from "./generator-options.js";
 import { type IdWriter, idWriter } from "./id-writer.js";
 import { type Layout, tickAt, tickStartMs } from "./layout.js";
 import { tickOfReading } from "./reading.js";
@@ -28,8 +28,8 @@ const WINDOW_POLL_MS = 5;
  * const generator = createGenerator({ layout: presets.shardflake, datacenterId: 0, machineId: 7 });
  * console.log(generator.next() < generator.next()); // true
  * ```
- * @throws LayoutError `SECTION_OUT_OF_RANGE` when the machine ID does not fit, `EPOCH_IN_FUTURE` when the clock is before
- * the epoch, `LIFETIME_OVER` when it is past the last tick
+ * @throws LayoutError `LAYOUT_INVALID` for what defineLayout() did not return, `SECTION_OUT_OF_RANGE` when the machine ID
+ * does not fit, `EPOCH_IN_FUTURE` when the clock is before the epoch, `LIFETIME_OVER` when it is past the last tick
  * @throws ClockError `CLOCK_UNREADABLE`
  * @throws ShardflakeError `OPTION_INVALID`
  */
@@ -61,7 +61,7 @@ class WindowedGenerator implements Generator {
   private waits = 0;
 
   constructor(options: GeneratorOptions) {
-    this.layout = options.layout;
+    this.layout = checkLayout(options.layout);
     this.datacenterId = options.datacenterId;
     this.machineId = options.machineId;
     this.writer = idWriter(options.layout, options.datacenterId, options.machineId);

@@ -92,6 +92,9 @@ const rows: Row[] = [
   ]),
 
   ...numbers("createGenerator", ["datacenterId", "machineId"], "SECTION_OUT_OF_RANGE", generator),
+  ...[undefined, null, "twitter", {}, { timestampBits: 41 }].map(
+    (bad): Row => [`createGenerator layout ${JSON.stringify(bad)}`, "LAYOUT_INVALID", () => generator({ layout: bad })],
+  ),
   ["createGenerator machine 32", "SECTION_OUT_OF_RANGE", () => generator({ machineId: 32 })],
   ["createGenerator maxWaitMs NaN", "OPTION_INVALID", () => generator({ maxWaitMs: Number.NaN })],
   ["createGenerator maxWaitMs -1", "OPTION_INVALID", () => generator({ maxWaitMs: -1 })],
