@@ -36,6 +36,20 @@ describe("output", () => {
     expect((await runShell("$SHARDFLAKE decode x 2>/dev/full")).code).toBe(2);
   });
 
+  it("into a named pipe waits for its reader, and for a signal, whether nobody reads or somebody who has stopped", async () => {
+    const [read, unread, stuck] = ["read", "unread", "stuck"].map((name) => join(directory, name));
+    await runShell(`mkfifo ${read} ${unread} ${stuck}`);
+    const into = (pipe?: string) => `$SHARDFLAKE generate 200000 --store memory --unsafe-memory --quiet --out ${pipe}`;
+    const interrupted = (pipe?: string) => `timeout --preserve-status --signal INT --kill-after 20 1 ${into(pipe)}`;
+    const results = await Promise.all([
+      runShell(`${into(read)} & sleep 0.3; wc -l <${read}; wait $!; echo "exit $?"`),
+      runShell(interrupted(unread)),
+      runShell(`exec 3<>${stuck}; ${interrupted(stuck)}`),
+    ]);
+    expect(results[0].stdout.split(/\s+/).filter(Boolean)).toEqual(["200000", "exit", "0"]);
+    expect(results.slice(1).map(({ code }) => code)).toEqual([130, 130]);
+  });
+
   it("is not erased by statistics that go into the same file", async () => {
     const both = join(directory, "both");
     const result = await runShell(`$SHARDFLAKE generate 5 --store memory --unsafe-memory --stats /dev/stdout >${both}`);

@@ -1,6 +1,7 @@
 import type { GenerateOptions } from "../commands/generate.js";
 import type { CommandContext } from "../context.js";
 import { type Output, openOutput, STDOUT } from "../output.js";
+import { openWhenRead } from "../output-file.js";
 import { checkAreTwoFiles } from "../same-file.js";
 import { generateHere } from "./generate/here.js";
 import { type GenerateRequest, parseGenerateRequest } from "./generate/request.js";
@@ -15,11 +16,12 @@ export async function generate(
 ): Promise<void> {
   const request = await parseGenerateRequest(count, options);
   if (!request.quiet) warnOfReplicas(request.storeText);
-  const statsFile = options.stats === undefined ? undefined : openStatsFile(options.stats);
+  const { stats, out } = options;
+  const statsFile = stats === undefined ? undefined : await openWhenRead(stats, () => openStatsFile(stats), signal);
   let output: Output | undefined;
   try {
-    output = openOutput(options.out);
-    if (options.stats !== undefined) checkAreTwoFiles("the IDs and --stats", options.stats, options.out ?? STDOUT);
+    output = out === undefined ? openOutput() : await openWhenRead(out, () => openOutput(out), signal);
+    if (stats !== undefined) checkAreTwoFiles("the IDs and --stats", stats, out ?? STDOUT);
     const generated = await runRequest(request, { output, signal });
     statsFile?.write(generated);
     if (!request.quiet && request.work.kind !== "few") {
