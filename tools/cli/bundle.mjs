@@ -5,13 +5,14 @@ const POOL = "../../packages/pool/dist";
 /** Packages that are loaded when they are needed, or find files beside themselves; and the actions that stay modules. */
 const EXTERNAL = /^(lmdb|piscina|comlink|pg)$|\/cli\/dist\/actions\/((simulate|compare|serve)[./]|plan(\.|\/validate))/;
 
-/** What several commands need lies in few files: each takes half a millisecond of every start. Not what every start needs. */
+/**
+ * What several commands need lies in few files: each file takes half a millisecond of every start. Nothing that a shard's
+ * thread does without: 32 of them would load it, too.
+ */
 const GROUPS = [
-  { name: "start", minShareCount: 2, test: /\/core\/dist\/errors\.js|\/cli\/dist\/[^/]+\.js/ },
-  { name: "core", minShareCount: 2, test: /\/core\/dist\// },
+  { name: "core", minShareCount: 2, test: /\/core\/dist\/(?!errors\.js)/ },
   { name: "values", minShareCount: 2, test: /\/cli\/dist\/(actions|values)\// },
-  { name: "pool", minShareCount: 2, test: /\/pool\/dist\/(?!store\/|.*-thread\.js)/ },
-].map((group, index, { length }) => ({ ...group, priority: length - index }));
+];
 
 /**
  * What the quick commands load, in a few files instead of up to 170: that halves the time until the first ID. Threads
@@ -39,6 +40,6 @@ await build({
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
     minifyInternalExports: false,
-    codeSplitting: { groups: GROUPS },
+    codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false },
   },
 });
