@@ -15,8 +15,9 @@ export const PROBLEM_TYPE = "application/problem+json";
 /** When nothing better is known, whoever was refused may come again after so long, in seconds. */
 const DEFAULT_RETRY_S = 1;
 
-/** What is wrong with a request, as the codec says it. */
+/** What is wrong with a request, as the codec and the pool say it: the schema lets an infinite count through. */
 const BAD_REQUEST: ReadonlySet<string> = new Set([
+  "COUNT_INVALID",
   "ID_OUT_OF_RANGE",
   "PARSE_ALPHABET",
   "PARSE_LENGTH",

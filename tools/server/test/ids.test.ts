@@ -9,6 +9,7 @@ const REFUSED: readonly (readonly [string, number, string])[] = [
   ["/v1/ids?count=0", 400, "REQUEST_INVALID"],
   ["/v1/ids?count=100001", 400, "REQUEST_INVALID"],
   ["/v1/ids?count=1e99", 400, "REQUEST_INVALID"],
+  ["/v1/ids?count=1e309", 400, "COUNT_INVALID"],
   ["/v1/ids?count=-1", 400, "REQUEST_INVALID"],
   ["/v1/ids?count=ten", 400, "REQUEST_INVALID"],
   ["/v1/ids?count=1.5", 400, "REQUEST_INVALID"],
