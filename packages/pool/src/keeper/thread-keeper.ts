@@ -5,6 +5,7 @@ import { ShardflakeError } from "@shardflake/core";
 import { type Remote, wrap } from "comlink";
 import { fromWire } from "../error-wire.js";
 import type { StoredRegister } from "../register/register.js";
+import { settle } from "../settle.js";
 import { closeSlot, readSlot } from "../slot/slot.js";
 import { threadArguments } from "../thread-arguments.js";
 import type { Keeper } from "./keeper.js";
@@ -148,6 +149,7 @@ class ThreadKeeper implements Keeper {
 
   private async exit(): Promise<void> {
     this.worker.ref();
+    await settle();
     // Closed from this side, after the answer was read: the thread's exit could overtake an answer that is still on its
     // way. Without its port the thread has nothing to wait for, and ends.
     this.port.close();

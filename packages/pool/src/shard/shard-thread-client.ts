@@ -4,6 +4,7 @@ import { ShardflakeError } from "@shardflake/core";
 import { type Remote, wrap } from "comlink";
 import { Piscina } from "piscina";
 import { fromWire } from "../error-wire.js";
+import { settle } from "../settle.js";
 import { threadArguments } from "../thread-arguments.js";
 import type { ChunkAnswer, ShardAnswer, ShardBirth, ShardTask } from "./messages.js";
 import type { ShardControl } from "./shard-control.js";
@@ -103,6 +104,7 @@ export function startShardThread(birth: ShardBirth): ShardThread {
     },
     exited,
     async close() {
+      await settle();
       await piscina.destroy();
       await exited;
     },
