@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** V8 compiles what a thread has just been busy with within a few milliseconds, each in the background. */
-const SETTLE_MS = 30;
+const SETTLE_MS = 15;
 
 /**
  * Leaves a thread alone for a moment before it is ended. Node 20 aborts the whole process (`NodePlatform::ForIsolate`) when
