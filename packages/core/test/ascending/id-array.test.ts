@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createGenerator, defineLayout, idArray } from "../../src/index.js";
 
 const layout = defineLayout({
@@ -9,7 +9,20 @@ const layout = defineLayout({
   tickMs: 250,
 });
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 describe("an array for IDs", () => {
+  it("is written without a copy, where another is copied into", () => {
+    const generator = createGenerator({ layout, datacenterId: 0, machineId: 0 });
+    const copies = vi.spyOn(Object.getPrototypeOf(Uint32Array.prototype) as Uint32Array, "set");
+    generator.fill(idArray(10_000));
+    expect(copies).not.toHaveBeenCalled();
+    generator.fill(new BigUint64Array(10_000));
+    expect(copies).toHaveBeenCalled();
+  });
+
   it.each([0, 1, 4095, 4096, 8191, 8192, 20_000])(
     "of %d holds as many zeros, and fill writes all of them",
     (length) => {
